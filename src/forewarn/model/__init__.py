@@ -1,0 +1,1 @@
+"""What things are: plain frozen data, standard library only."""
