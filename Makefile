@@ -1,71 +1,46 @@
-# The house commands: on a machine with Python 3.11 or later and make, each needs no other.
+# Everything a fresh machine needs is Python 3.11 or later and make.
 
 PYTHON ?= python3
-VENV ?= .venv
+VENV := .venv
 BIN := $(VENV)/bin
-# Extra words for pytest, such as: make test PYTEST_OPTIONS="-x -k laws"
-PYTEST_OPTIONS ?=
-# The founding case once it is in the tree; until then the smallest with two fronts.
-CASE := $(if $(wildcard src/forewarn/cases/north_korea),north-korea,two-front)
-# One fork where one version serves every Python: the same code runs, so the same numbers come out.
-LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes \
-	--default-index https://pypi.org/simple --python-version 3.11 \
-	--custom-compile-command "make lock"
+LOCK := requirements-dev.lock
+# The environment is made anew when the lock, the settings or the Python change.
+KEY := $(shell $(PYTHON) -c "import hashlib,pathlib,sys;print(hashlib.sha256(b''.join(pathlib.Path(p).read_bytes() for p in ('$(LOCK)','pyproject.toml'))+sys.version.encode()).hexdigest()[:16])")
+STAMP := $(VENV)/.made-$(KEY)
 
-.DEFAULT_GOAL := help
-.PHONY: help setup brief test format-check lint types tests docs check-lock wheel-test \
-	test-all-pythons bench format lock clean
+.PHONY: test setup format check-lock lock clean
 
-help: ## say what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /' | column -t -s: 2>/dev/null
-
-setup: ## make .venv as locked; does nothing if it is as it should be
-	@$(PYTHON) tools/set_up.py $(VENV)
-
-brief: setup ## write the brief of the bundled case
-	@$(BIN)/forewarn brief $(CASE) --out out
-	@echo "The brief of $(CASE): $(CURDIR)/out/brief.html"
-
-test: setup check-lock format-check lint types tests docs wheel-test ## everything that must hold
-	@echo "All of it holds."
-
-format-check: setup ## is every file formatted
-	$(BIN)/ruff format --check .
-
-lint: setup ## ruff, every rule
-	$(BIN)/ruff check .
-
-types: setup ## mypy, strict
+test: setup
+	$(BIN)/ruff format --check src tests tools
+	$(BIN)/ruff check src tests tools
 	$(BIN)/mypy
+	$(BIN)/python -m pytest
+	$(BIN)/python tools/check_lock.py
 
-tests: setup ## tests, and every example in code and pages
-	$(BIN)/pytest $(PYTEST_OPTIONS)
+setup: $(STAMP)
 
-docs: setup ## the pages; a warning is an error
-	$(BIN)/sphinx-build -W --keep-going -n -q -b html docs build/docs
-	@echo "The pages: build/docs/index.html"
+$(STAMP):
+	rm -rf $(VENV)
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'forewarn needs Python 3.11 or later')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r $(LOCK)
+	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
 
-check-lock: setup ## are there wheels for every Python and system
-	@$(BIN)/python tools/check_lock.py requirements-dev.lock --seen $(VENV)/lock-checked.txt
+format: setup
+	$(BIN)/ruff check --fix src tests tools
+	$(BIN)/ruff format src tests tools
 
-wheel-test: setup ## does the built wheel work elsewhere, offline, read-only
-	@$(BIN)/python tools/wheel_test.py
+check-lock: setup
+	$(BIN)/python tools/check_lock.py
 
-test-all-pythons: ## the tests under every Python 3.11 to 3.14 that is here
-	@$(PYTHON) tools/all_pythons.py
+# Chooses versions anew, for every system and Python the package names.
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	  --no-header --upgrade pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	  --no-header --upgrade pyproject.toml --group dev --constraint requirements.lock \
+	  --output-file $(LOCK)
 
-bench: setup ## each claim about speed, one line of JSON each
-	@for script in $(wildcard benchmarks/*.py); do $(BIN)/python $$script || exit 1; done
-
-format: setup ## format, and mend what ruff can mend
-	$(BIN)/ruff format .
-	$(BIN)/ruff check --fix .
-
-lock: setup ## choose versions anew
-	$(LOCK) --upgrade pyproject.toml --output-file requirements.lock
-	$(LOCK) --upgrade pyproject.toml --group dev --constraint requirements.lock \
-		--output-file requirements-dev.lock
-
-clean: ## remove what make made
-	rm -rf .venv .venv-* build dist out .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find src tests tools docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+clean:
+	rm -rf $(VENV) out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -111,7 +111,7 @@ def below_chance(law: Law, value: float) -> float:
                 special.betainc(law.count + 0.5, law.trials - law.count + 0.5, share)
             )
         case Window():
-            return below_chance(law.chance, float(-np.expm1(-value * law.years)))
+            return _window_below(law, value)
         case Mixture():
             parts = zip(law.weights, law.laws, strict=True)
             return sum(weight * below_chance(part, value) for weight, part in parts)
@@ -176,6 +176,12 @@ def _interval_below(law: Interval, value: float) -> float:
     if spread == 0:
         return float(distance >= 0)
     return float(special.ndtr(distance / spread))
+
+
+def _window_below(law: Window, value: float) -> float:
+    if value < 0:  # no rate is, and expm1 would overflow far below 0
+        return 0.0
+    return below_chance(law.chance, float(-np.expm1(-value * law.years)))
 
 
 def _gamma_at(shape: float, z: FloatArray) -> FloatArray:

@@ -1,0 +1,1 @@
+"""Engines: answers from a network, exact or simulated."""

@@ -1,0 +1,1 @@
+"""Exact answers: the joint Markov chain, solved without sampling."""

@@ -1,0 +1,1 @@
+"""What people write, read: numbers, conditions and model files."""
