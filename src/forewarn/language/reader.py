@@ -1,0 +1,216 @@
+"""Reading a case's model files: which they are, and each as a tree with places."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
+
+from forewarn.errors import NOWHERE, Problem, Span
+from forewarn.language.growth import Growth
+from forewarn.language.places import Places, build_places, error
+from forewarn.language.traps import check_traps
+from forewarn.language.tree import Empty, Node
+
+MAX_BYTES = 2 * 1024 * 1024  # ten long models; 8 MB of one-letter words took 12 s
+MAX_FILES = 200  # a model of this many files is no longer one argument
+
+_KEY_AND_REST = re.compile(r"(\s*(?:- )?[^\s:#'\"{\[][^:]*:\s+)(\S.*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """One model file as it stands on disk."""
+
+    #: As the user would write it, relative to the case folder.
+    file: str
+    text: bytes
+
+
+def read_case_files(path: Path) -> tuple[tuple[CaseFile, ...], tuple[Problem, ...]]:
+    """The model files of a case folder, or the one file given, sorted by name.
+
+    Args:
+        path: A folder with ``model.yaml`` or ``model/*.yaml``, or one file.
+
+    Returns:
+        The files that could be read, and a problem for each that could not.
+    """
+    root = path.parent if path.is_file() else path
+    found = [path] if path.is_file() else _model_files(path)
+    if not found or len(found) > MAX_FILES:
+        return (), (_not_a_case(path, len(found)),)
+    read = [_read_file(one, root, trusted=one == path) for one in found]
+    files = tuple(one for one in read if isinstance(one, CaseFile))
+    problems = tuple(one for one in read if isinstance(one, Problem))
+    return files, (*problems, *_both_kinds(root, found))
+
+
+def _model_files(folder: Path) -> list[Path]:
+    single = folder / "model.yaml"
+    several = sorted((folder / "model").glob("*.yaml"))
+    return [single, *several] if single.exists() or single.is_symlink() else several
+
+
+def _not_a_case(path: Path, count: int) -> Problem:
+    if count:
+        message = f"the model has {count} files; at most {MAX_FILES} are read"
+        return error("E112", NOWHERE, message, "join files that belong together")
+    return error(
+        "E112",
+        NOWHERE,
+        f"{path.name or path} holds no model",
+        "name a file, or a folder with model.yaml or model/*.yaml",
+    )
+
+
+def _both_kinds(root: Path, found: list[Path]) -> Iterator[Problem]:
+    if root / "model.yaml" in found and len(found) > 1:
+        yield error(
+            "E114",
+            _top("model.yaml"),
+            "the case has both model.yaml and a model folder",
+            "move model.yaml into the model folder, or remove one of the two",
+        )
+
+
+def _read_file(path: Path, root: Path, *, trusted: bool) -> CaseFile | Problem:
+    """One file; ``trusted`` when the user named this very file."""
+    name = path.relative_to(root).as_posix()
+    try:
+        if not trusted and not path.resolve().is_relative_to(root.resolve()):
+            return _outside(name)
+        if not path.is_file():
+            return error("E112", _top(name), "this is not a file", "write a text file")
+        if path.stat().st_size > MAX_BYTES:
+            return _too_large(name)
+        with path.open("rb") as stream:
+            text = stream.read(MAX_BYTES + 1)  # it may have grown since it was measured
+    except (OSError, RuntimeError) as cause:  # RuntimeError: a loop of links, to 3.12
+        reason = getattr(cause, "strerror", None) or "its links go in a circle"
+        return error("E112", _top(name), f"the file cannot be read: {reason}")
+    return CaseFile(file=name, text=text)
+
+
+def _outside(name: str) -> Problem:
+    return error(
+        "E113",
+        _top(name),
+        "this is a link to a file outside the case folder",
+        "copy the file into the folder",
+    )
+
+
+def _too_large(name: str) -> Problem:
+    return error(
+        "E109",
+        _top(name),
+        f"the file is larger than {MAX_BYTES // 1024**2} MB",
+        "split the model into several files",
+    )
+
+
+def read_tree(text: bytes, *, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The tree of one YAML file, and everything wrong with its YAML.
+
+    Args:
+        text: The file's bytes; UTF-8, with or without a byte order mark.
+        file: Its name, as places should show it.
+
+    Returns:
+        The tree, None when the file could not be read to its end; and the problems.
+
+    >>> tree, problems = read_tree(b"start: 2024-6-19", file="model.yaml")
+    >>> problems[0].code, problems[0].hint
+    ('E127', 'write: start: 2024-06-19')
+    """
+    if len(text) > MAX_BYTES:
+        return None, (_too_large(file),)
+    bare = text.removeprefix(codecs.BOM_UTF8)
+    try:
+        places = build_places(bare.decode("utf-8"), file=file)
+    except UnicodeDecodeError as cause:
+        return None, (_not_utf8(bare, cause.start, file),)
+    return _grown(places)
+
+
+def _grown(places: Places) -> tuple[Node | None, tuple[Problem, ...]]:
+    growth = Growth(places=places)
+    try:
+        whole = all(map(growth.take, YAML(typ="safe", pure=True).parse(places.text)))
+    except (YAMLError, ValueError) as cause:  # ValueError: an escape past U+10FFFF
+        return None, (*growth.problems, _not_yaml(cause, places))
+    if not whole:
+        return None, tuple(growth.problems)
+    if growth.root is None or isinstance(growth.root, Empty):
+        return None, (*growth.problems, _nothing(places))
+    return growth.root, (*growth.problems, *check_traps(growth.root, places))
+
+
+def _not_utf8(text: bytes, offset: int, file: str) -> Problem:
+    before = build_places(text[:offset].decode("utf-8"), file=file)
+    return error(
+        "E101",
+        before.span(offset, offset),
+        f"byte 0x{text[offset]:02x} is not UTF-8 text",
+        "save the file as UTF-8",
+    )
+
+
+def _nothing(places: Places) -> Problem:
+    return error(
+        "E103",
+        _top(places.file),
+        "the file says nothing",
+        "write at least: forewarn: 1",
+    )
+
+
+def _not_yaml(cause: Exception, places: Places) -> Problem:
+    """The parser's complaint in our words, at the parser's place."""
+    index = _place_of(cause)
+    span = places.span(index, index + 1)
+    if _indented_by_tab(index, places):
+        hint = places.corrected(span, "")
+        return error("E104", span, "a tab stands where only spaces may", hint)
+    message = f"this is not YAML: {_complaint(cause)}"
+    if isinstance(cause, ReaderError):
+        return error("E102", span, message, "remove the character; it cannot be seen")
+    return error("E102", span, message, _quoted_line(places.line(span.line)))
+
+
+def _place_of(cause: Exception) -> int:
+    if isinstance(cause, ReaderError):
+        return int(cause.position)
+    if isinstance(cause, MarkedYAMLError):
+        mark = cause.problem_mark or cause.context_mark
+        return int(mark.index) if mark else 0
+    return 0
+
+
+def _indented_by_tab(index: int, places: Places) -> bool:
+    return places.text[index : index + 1] == "\t"
+
+
+def _complaint(cause: Exception) -> str:
+    if isinstance(cause, ReaderError):
+        return f"character U+{int(cause.character):04X} is not allowed"
+    said = getattr(cause, "problem", None) or getattr(cause, "context", None)
+    return str(said or "it cannot be read")[:200]
+
+
+def _quoted_line(line: str) -> str:
+    """The line with its value in quotes, which is what most such lines lack."""
+    found = _KEY_AND_REST.fullmatch(line[:500])
+    if not found or found[2][0] in "'\"|>{[":
+        return "put text that has : # , [ or { in it in quotes, or after a bar |"
+    safe = found[2].replace("\\", "\\\\").replace('"', '\\"')
+    return f'write: {found[1].strip()} "{safe}"'
+
+
+def _top(file: str) -> Span:
+    return Span(file=file, line=1, column=1, end_line=1, end_column=1)
