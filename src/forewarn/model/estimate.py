@@ -47,3 +47,35 @@ class Estimate:
     note: str = ""
     #: Degrees of freedom of ``error``: replicates less one; 0 where it is exact.
     freedom: int = 63
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One thing to compute: a question, for one date."""
+
+    question: str
+    #: Years after ``case.start``, exactly as used; None for a question without dates.
+    years: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """How the answer to one question grows or changes over time."""
+
+    question: str
+    kind: QuestionKind
+    #: Years after ``case.start``, rising.
+    years: tuple[float, ...]
+    value: tuple[float, ...]
+    #: P10 and P90 over worlds at each time.
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one run computed: estimates in the order asked, and notes on the run."""
+
+    estimates: tuple[Estimate, ...]
+    #: Why this method, what was left out, what a reader must know of the whole run.
+    notes: tuple[str, ...] = ()
