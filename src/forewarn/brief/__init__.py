@@ -1,0 +1,1 @@
+"""The brief: one composed document, from findings to page, text and record."""

@@ -1,0 +1,38 @@
+"""Findings: everything a brief is composed from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from forewarn.errors import Problem
+from forewarn.model.case import Case
+from forewarn.model.estimate import Answer, Curve, MethodChoice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """A case, what was found wrong with it, what one run answered, and the run's facts.
+
+    Nothing of machine, path or hour belongs here: the same findings make the same
+    brief, byte for byte.
+    """
+
+    case: Case
+    #: The day the answers stand at; ``case.start`` unless another was asked for.
+    as_of: date
+    #: Version of forewarn.
+    version: str
+    problems: tuple[Problem, ...] = ()
+    #: None where nothing was computed.
+    answer: Answer | None = None
+    #: One per question and run, for the picture of chance over time.
+    curves: tuple[Curve, ...] = ()
+    seed: int = 1
+    #: How answers were asked to be computed.
+    method: MethodChoice = "auto"
+    #: What to type to get this brief again, without machine or folder in it.
+    command: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Digest of the case's files, or a word that says there is none."""
+        return self.case.digest or "none: the case was built in a program"
