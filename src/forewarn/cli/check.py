@@ -1,0 +1,85 @@
+"""``forewarn check``: everything wrong with a case."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from forewarn.cli.options import CaseArgument, JsonOption
+from forewarn.cli.printing import plain, print_json, print_note
+from forewarn.cli.problems import count_of, path_of, print_problems, problem_records
+from forewarn.cli.screen import open_console
+from forewarn.errors import Problem
+from forewarn.workbench import Reading
+from forewarn.workbench import check as check_case
+
+EXAMPLES = (
+    "forewarn check my-korea",
+    "forewarn check model.yaml --json",
+    "forewarn check my-korea --format github",
+)
+
+
+def check(
+    case: CaseArgument,
+    *,
+    as_json: JsonOption = False,
+    layout: Annotated[
+        Literal["text", "github"],
+        typer.Option("--format", help="github: annotations for GitHub Actions."),
+    ] = "text",
+) -> None:
+    """Show everything wrong with a case, with its place and what to do.
+
+    Errors stand in the way of computing; warnings do not. Each code has a section in
+    the documentation, with a bad and a good example.
+    """
+    reading = check_case(case)
+    for note in reading.notes:
+        print_note(note)
+    if as_json:
+        print_json({"case": reading.name, "problems": problem_records(reading)})
+    elif layout == "github":
+        typer.echo("\n".join(github_lines(reading)))
+    else:
+        print_problems(reading, open_console())
+    raise typer.Exit(int(any(p.severity == "error" for p in reading.problems)))
+
+
+def github_lines(reading: Reading) -> Iterator[str]:
+    """Problems as annotations that GitHub Actions shows beside the lines."""
+    for problem in reading.problems:
+        yield _annotation(problem, path_of(reading, problem.span.file))
+    yield plain(f"{reading.name}: {count_of(reading.problems)}")
+
+
+def _annotation(problem: Problem, path: str) -> str:
+    span = problem.span
+    places = {
+        "file": _from_here(path),
+        "line": span.line,
+        "endLine": span.end_line,
+        "col": span.column,
+        "endColumn": span.end_column,
+        "title": problem.code,
+    }
+    told = ",".join(f"{key}={_property(str(value))}" for key, value in places.items())
+    message = "\n".join(filter(None, (problem.message, problem.hint)))
+    return f"::{problem.severity} {told}::{_escaped(message)}"
+
+
+def _from_here(path: str) -> str:
+    """The path from the folder we stand in, where it leads inside it."""
+    whole = Path(path).absolute()
+    here = Path.cwd()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+
+
+def _escaped(text: str) -> str:
+    """Text with the characters that would end an annotation escaped."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

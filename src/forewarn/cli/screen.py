@@ -1,0 +1,19 @@
+"""Consoles for tables and problems: colour on a terminal, and wide where piped."""
+
+import os
+import sys
+
+from rich.console import Console
+
+PIPED_WIDTH = 100  # no window to ask; tables of a case need more than 80
+
+
+def open_console() -> Console:
+    """A console on standard output that takes text as it is, without markup."""
+    piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+    return Console(
+        markup=False,
+        highlight=False,
+        emoji=False,
+        width=PIPED_WIDTH if piped else None,
+    )

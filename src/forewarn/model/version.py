@@ -1,0 +1,3 @@
+"""The version of forewarn, recorded with every estimate."""
+
+VERSION = "0.1.0"
