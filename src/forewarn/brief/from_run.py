@@ -1,0 +1,122 @@
+"""Answers of a run as shown, each with the run it came from."""
+
+from forewarn.brief.document import Code, Line, Shown, Trace
+from forewarn.brief.wording import (
+    TABLE,
+    Digits,
+    amount_text,
+    chance_text,
+    day_text,
+    likelihood,
+    points_text,
+)
+from forewarn.model.case import QuestionKind
+from forewarn.model.estimate import Answer, Estimate
+
+#: Kinds whose answer is an amount, not a chance.
+AMOUNTS: frozenset[QuestionKind] = frozenset(("count", "time"))
+
+
+def value_shown(estimate: Estimate, digits: Digits = TABLE) -> Shown:
+    """The predictive mean."""
+    return _shown(estimate, estimate.value, digits)
+
+
+def median_shown(estimate: Estimate) -> Shown:
+    """The answer of the median world."""
+    return _shown(estimate, estimate.median, TABLE)
+
+
+def central_shown(estimate: Estimate) -> Shown:
+    """The answer with all numbers at their medians."""
+    return _shown(estimate, estimate.central, TABLE)
+
+
+def interval_shown(estimate: Estimate, digits: Digits = TABLE) -> Line:
+    """P10 and P90 of the answer over worlds."""
+    low = _shown(estimate, estimate.low, digits)
+    high = _shown(estimate, estimate.high, digits)
+    return (low,) if low.text == high.text else (low, " to ", high)
+
+
+def error_shown(estimate: Estimate) -> Shown:
+    """The standard error of the mean, from computing alone."""
+    if estimate.kind in AMOUNTS:
+        text = amount_text(estimate.error) if estimate.error else "none"
+    else:
+        text = points_text(estimate.error)
+    return Shown(value=estimate.error, text=text, trace=estimate_trace(estimate))
+
+
+def likelihood_word(estimate: Estimate) -> str:
+    """The word for an answer; empty where the answer is no chance."""
+    if estimate.kind in AMOUNTS:
+        return ""
+    if is_settled(estimate):
+        return "settled"
+    return likelihood(estimate.value)
+
+
+def is_settled(estimate: Estimate) -> bool:
+    """Whether the answer is exactly 0 or 1 and the run says why."""
+    ends = estimate.value in (0, 1) and estimate.freedom == 0
+    return ends and bool(estimate.note)
+
+
+def when(estimate: Estimate) -> str:
+    """The date of an estimate in words; empty where its question has none."""
+    if estimate.by is None:
+        return ""
+    on = "on" if estimate.kind == "holds" else "by"
+    return f"{on} {day_text(estimate.by)}"
+
+
+def latest(answer: Answer, question: str) -> Estimate | None:
+    """The estimate of a question for its last date; None where it has none."""
+    mine = [e for e in answer.estimates if e.question == question]
+    return max(mine, key=lambda estimate: estimate.years or 0.0, default=None)
+
+
+def estimate_trace(estimate: Estimate) -> Trace:
+    """The run behind an answer, with every number at full precision."""
+    date = f" {when(estimate)}" if estimate.by else ""
+    numbers = (
+        f"mean {estimate.value!r}, median {estimate.median!r}, "
+        f"central {estimate.central!r}, P10 {estimate.low!r}, "
+        f"P90 {estimate.high!r}, error {estimate.error!r}"
+    )
+    run = f"as of {day_text(estimate.as_of)}, seed {estimate.seed}"
+    return Trace(
+        origin="run",
+        line=(
+            Code(text=estimate.question),
+            f"{date}: {numbers}; {_computed(estimate)}; {run}",
+        ),
+    )
+
+
+def _computed(estimate: Estimate) -> str:
+    if estimate.method == "exact":
+        return f"exact in {estimate.worlds:,} worlds"
+    return (
+        f"{estimate.method} with {estimate.worlds:,} worlds of "
+        f"{estimate.futures_per_world:,} futures, worth {estimate.ess:,.0f} futures"
+    )
+
+
+def _shown(estimate: Estimate, value: float, digits: Digits) -> Shown:
+    text = _text(estimate, value, digits)
+    return Shown(value=value, text=text, trace=estimate_trace(estimate))
+
+
+def _text(estimate: Estimate, value: float, digits: Digits) -> str:
+    if estimate.kind == "time":
+        return f"{amount_text(value, digits=digits)} years"
+    if estimate.kind == "count":
+        return amount_text(value, digits=digits)
+    if value not in (0, 1) or is_settled(estimate):
+        return chance_text(value, digits=digits)
+    # What no future showed, or every future did, is not thereby impossible or certain.
+    if estimate.method == "exact":
+        return "too small to tell" if value == 0 else "too near certain to tell"
+    return "never seen" if value == 0 else "always seen"

@@ -1,0 +1,70 @@
+"""Every influence of a case as one flat list: what acts, on what, how strongly."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import inf, log
+
+from forewarn.laws import quantile
+from forewarn.model.case import Case, Effect, Event, Ladder, Number, Pool, Transition
+from forewarn.model.conditions import Condition, variables_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One multiplier of one rate."""
+
+    #: The transition or event whose rate is multiplied.
+    target: Transition | Event
+    #: While this holds; several for a pool, which acts once for each.
+    conditions: tuple[Condition, ...]
+    is_pool: bool
+    times: Number
+    #: The multiplier at its median.
+    median: float
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Names of the variables that act, sorted."""
+        return tuple(sorted(set().union(*map(variables_of, self.conditions))))
+
+    @property
+    def strength(self) -> float:
+        """Size of the multiplier on the log scale: ×3 and ×1/3 are alike."""
+        return abs(log(self.median)) if self.median > 0 else inf
+
+    @property
+    def raises(self) -> bool:
+        """Whether the rate goes up while the condition holds."""
+        return self.median > 1
+
+
+def links_of(case: Case) -> Iterator[Link]:
+    """Every multiplier of every rate, in declared order."""
+    for variable in case.variables:
+        for transition in variable.transitions:
+            yield from links_on(transition)
+    for event in case.events:
+        yield from links_on(event)
+
+
+def links_on(target: Transition | Event) -> Iterator[Link]:
+    """Every multiplier of one rate, in declared order."""
+    for effect in target.effects:
+        for conditions, times in _parts(effect):
+            yield Link(
+                target=target,
+                conditions=conditions,
+                is_pool=isinstance(effect, Pool),
+                times=times,
+                median=quantile(times.quantity.law, 0.5),
+            )
+
+
+def _parts(effect: Effect) -> Iterator[tuple[tuple[Condition, ...], Number]]:
+    if isinstance(effect, Ladder):
+        for rung in effect.rungs:
+            yield (rung.condition,), rung.times
+    elif isinstance(effect, Pool):
+        yield effect.of, effect.times
+    else:
+        yield (effect.condition,), effect.times
