@@ -15,13 +15,12 @@ REFERENCES = Path(__file__).parents[2] / "shared/references/engine"
 def case_of_json(text):
     """The case a network in the benchmark's JSON stands for."""
     model = json.loads(text)
-    names = [name for name, _, _ in model["variables"]]
     return Case(
         title=model["name"],
         start=date(2023, 9, 14),
         horizon=1000.0,
         horizon_text="1000 years",
-        variables=tuple(_variable(model, names, v) for v in range(len(names))),
+        variables=tuple(_variable(model, v) for v in range(len(model["variables"]))),
     )
 
 
@@ -34,7 +33,7 @@ def target_of_json(text):
     }
 
 
-def _variable(model, names, v):
+def _variable(model, v):
     name, states, first = model["variables"][v]
     return Variable(
         name=name,

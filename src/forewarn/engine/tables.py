@@ -104,9 +104,14 @@ class Grid:
     counts: tuple[CountAxis, ...]
 
     @property
+    def axes(self) -> tuple["ClassAxis | CountAxis", ...]:
+        """All axes, those of classes first."""
+        return (*self.classes, *self.counts)
+
+    @property
     def shape(self) -> tuple[int, ...]:
         """Size of each axis."""
-        return tuple(axis.size for axis in (*self.classes, *self.counts))
+        return tuple(axis.size for axis in self.axes)
 
     @property
     def cells(self) -> int:
@@ -117,7 +122,7 @@ class Grid:
         """What each state of each variable adds to the cell; shape (state,) each."""
         sums: dict[int, Indices] = {}
         stride = self.cells
-        for axis in (*self.classes, *self.counts):
+        for axis in self.axes:
             stride //= axis.size
             for variable, steps in _steps_along(axis):
                 sums[variable] = sums.get(variable, np.uint32(0)) + steps * stride

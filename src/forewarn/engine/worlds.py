@@ -1,15 +1,126 @@
-"""Worlds: standard normal coordinates of each number, a Latin hypercube by name."""
+"""Worlds: draws of every number, a Latin hypercube by name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from forewarn.errors import UsageError
+from forewarn.engine.network import Network
+from forewarn.errors import NotComputable, UsageError
+from forewarn.laws import is_uncertain, quantile, value_at
+from forewarn.model.case import Case, Effect, Ladder, Number, effect_numbers
+from forewarn.model.quantities import Mixture
 
 FloatArray = npt.NDArray[np.float64]
+Coordinates = Mapping[str, FloatArray]
+
+#: Coordinate of what all judgement numbers err by together.
+AUTHOR = "author correlation"
+
+
+def draw_worlds(
+    network: Network, case: Case, *, seed: int, worlds: int, replicates: int
+) -> FloatArray:
+    """Every number of a network in some worlds.
+
+    Args:
+        network: The network of the case.
+        case: The case, for the laws of its numbers.
+        seed: Which draw; any integer.
+        worlds: How many worlds; a multiple of ``replicates``.
+        replicates: How many independent hypercubes the worlds make up.
+
+    Returns:
+        Values, each in its own unit; shape (world, number). The worlds of a replicate
+        stand together, replicates in order.
+
+    Raises:
+        UsageError: if the worlds do not divide evenly.
+        NotComputable: if a variable cannot start anywhere in some world.
+    """
+    names = coordinate_names(case)
+    z = draw_coordinates(names, seed=seed, worlds=worlds, replicates=replicates)
+    at = {name: z[:, column] for column, name in enumerate(names)}
+    return numbers_at(network, case, at, worlds=worlds)
+
+
+def central_numbers(network: Network, case: Case) -> FloatArray:
+    """Every number at its median, start shares summing to 1; shape (number,)."""
+    median_of = {n.name: quantile(n.quantity.law, 0.5) for n in case.numbers()}
+    values = np.array([[median_of[name] for name in network.numbers]])
+    _share_starts(network, values)
+    return np.asarray(values[0])
+
+
+def numbers_at(
+    network: Network, case: Case, coordinates: Coordinates, *, worlds: int
+) -> FloatArray:
+    r"""Every number of a network where some worlds sit in their doubt.
+
+    A judgement number's coordinate is :math:`z = \sqrt\rho\,Z + \sqrt{1-\rho}\,e`, with
+    Z shared by all of them and ρ the case's ``author_correlation``.
+
+    Args:
+        network: The network of the case.
+        case: The case, for the laws of its numbers.
+        coordinates: Standard normal coordinates by name, as ``coordinate_names`` lists
+            them; shape (world,) each. One that is missing is 0 in every world.
+        worlds: How many worlds.
+
+    Returns:
+        Values, each in its own unit; shape (world, number). Start shares sum to 1.
+
+    Raises:
+        NotComputable: if a variable cannot start anywhere in some world.
+
+    Source:
+        The shared factor is a Gaussian copula: every law stays as written.
+    """
+    number_of = {name: column for column, name in enumerate(network.numbers)}
+    values = np.empty((worlds, len(number_of)))
+    zero = np.zeros(worlds)
+    for key, number in keyed_numbers(case):
+        z = coordinates.get(key, zero)
+        if number.basis == "judgement":
+            z = _with_author(case, z, coordinates.get(AUTHOR, zero))
+        pick = special.ndtr(coordinates.get(_pick(key), zero))
+        values[:, number_of[number.name]] = value_at(number.quantity.law, z, pick)
+    _share_starts(network, values)
+    return values
+
+
+def coordinate_names(case: Case) -> list[str]:
+    """Names of the coordinates that tell a case's worlds apart, in order.
+
+    A ladder has one, so its rungs keep their order; a mixture has a second, by which a
+    world picks a law.
+    """
+    names = set()
+    for key, number in keyed_numbers(case):
+        law = number.quantity.law
+        if is_uncertain(law):
+            names.add(key)
+            if number.basis == "judgement" and case.author_correlation > 0:
+                names.add(AUTHOR)
+        if isinstance(law, Mixture):
+            names.add(_pick(key))
+    return sorted(names)
+
+
+def keyed_numbers(case: Case) -> Iterator[tuple[str, Number]]:
+    """Every number of a case with the name of its coordinate, in declared order."""
+    for variable in case.variables:
+        for _, share in variable.start:
+            yield share.name, share
+        for transition in variable.transitions:
+            yield transition.rate.name, transition.rate
+            yield from _keyed_effects(transition.name, transition.effects)
+    for event in case.events:
+        yield event.rate.name, event.rate
+        yield from _keyed_effects(event.name, event.effects)
 
 
 def draw_coordinates(
@@ -51,6 +162,37 @@ def draw_coordinates(
         for column, name in enumerate(names):
             shares[rows, column] = _draw_strata(_rng(seed, replicate, name), size)
     return np.asarray(special.ndtri(shares))
+
+
+def _keyed_effects(
+    owner: str, effects: Sequence[Effect]
+) -> Iterator[tuple[str, Number]]:
+    for effect in effects:
+        ladder = f"{owner} | {effect.variable}" if isinstance(effect, Ladder) else ""
+        for number in effect_numbers((effect,)):
+            yield ladder or number.name, number
+
+
+def _pick(key: str) -> str:
+    return f"{key} pick"
+
+
+def _with_author(case: Case, own: FloatArray, author: FloatArray) -> FloatArray:
+    rho = case.author_correlation
+    return sqrt(rho) * author + sqrt(1 - rho) * own if rho else own
+
+
+def _share_starts(network: Network, values: FloatArray) -> None:
+    for variable, name in enumerate(network.variables):
+        first, last = network.state_ptr[variable : variable + 2]
+        shares = network.start_number[first:last]
+        columns = shares[shares >= 0]
+        total = values[:, columns].sum(axis=1, keepdims=True)
+        if not (total > 0).all():
+            raise NotComputable(
+                f"{name!r} starts nowhere: give one of its states a share above 0"
+            )
+        values[:, columns] /= total
 
 
 def _rng(seed: int, replicate: int, name: str) -> np.random.Generator:
