@@ -1,6 +1,7 @@
 """Quantities: every written form stands for the distribution it says."""
 
 from datetime import date
+from math import exp, log, log1p
 
 import pytest
 from hypothesis import given, settings
@@ -157,6 +158,120 @@ def test_a_chance_over_a_window_is_a_rate():
     # Solved by hand: minus the log of 0.95 and of 0.8, over five years.
     assert quantile(law, 0.1) == pytest.approx(0.010258658877510107)
     assert quantile(law, 0.9) == pytest.approx(0.04462871026284195)
+
+
+def plain_quantile(transform, back, low, centre, high):
+    """The quantiles of a two-piece normal law, worked out from its three points."""
+    at_low, at_centre, at_high = map(transform, (low, centre, high))
+
+    def at(p):
+        z = stats.norm.ppf(p) / stats.norm.ppf(0.9)
+        side = at_centre - at_low if z < 0 else at_high - at_centre
+        return back(at_centre + z * side)
+
+    return at
+
+
+def logit(p):
+    return log(p) - log1p(-p)
+
+
+def expit(x):
+    return 1 / (1 + exp(-x))
+
+
+def itself(x):
+    return x
+
+
+SCALES = {
+    "{} per {time}": ("rate", log, exp),
+    "every {} {time}s": ("rate", log, exp),
+    "{}": ("multiplier", log, exp),
+    "{} {time}s": ("duration", log, exp),
+    "{} people": ("amount", log, exp),
+    "{} USD per {time}": ("flow", log, exp),
+    "normal {} people": ("amount", itself, itself),
+    "normal {} USD per {time}": ("flow", itself, itself),
+    "normal {p}": ("amount", itself, itself),
+    "{p} growth per {time}": ("flow", log, exp),
+    "{p}": ("probability", logit, expit),
+    "{p} of exits": ("odds", logit, expit),
+    "{p} within 3 {time}s": ("rate", logit, expit),
+}
+IN_YEARS = {"day": 1 / 365.25, "week": 7 / 365.25, "month": 1 / 12, "year": 1}
+few_thousandths = st.lists(st.integers(1, 999), min_size=3, max_size=3, unique=True)
+
+
+def spelt(values, *, centred, percent):
+    low, centre, high = (f"{v * 100:.1f}%" if percent else f"{v}" for v in values)
+    return f"{centre} ({low} to {high})" if centred else f"{low} to {high}"
+
+
+@steady
+@given(
+    st.sampled_from(sorted(SCALES)),
+    few_thousandths,
+    st.sampled_from(sorted(IN_YEARS)),
+    st.booleans(),
+)
+def test_every_form_of_an_interval_has_the_quantiles_it_says(form, few, time, centred):
+    values = [n / 1000 for n in sorted(few)]
+    dimension, transform, back = SCALES[form]
+    text = form.format(
+        spelt(values, centred=centred, percent=False),
+        p=spelt(values, centred=centred, percent=True),
+        time=time,
+    )
+    law = parse_quantity(text, dimension).law
+    if not centred:
+        values[1] = back((transform(values[0]) + transform(values[2])) / 2)
+    written = plain_quantile(transform, back, *values)
+    for p in (0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99):
+        expected = in_model_units(written, form, IN_YEARS[time], p)
+        assert quantile(law, p) == pytest.approx(expected, rel=1e-9, abs=1e-15)
+
+
+def in_model_units(written, form, years, p):
+    """The quantile in years or per year, from that of the number as written."""
+    if form.startswith("every"):
+        return 1 / (written(1 - p) * years)  # a longer wait is a lower rate
+    if "within" in form:
+        return -log1p(-written(p)) / (3 * years)
+    if form == "{} {time}s":
+        return written(p) * years
+    return written(p) / years if "per {time}" in form else written(p)
+
+
+@steady
+@given(
+    st.integers(0, 40),
+    st.integers(1, 400),
+    st.sampled_from(sorted(IN_YEARS)),
+    st.sampled_from([0.01, 0.1, 0.5, 0.9, 0.99]),
+)
+def test_a_count_over_any_time_is_a_gamma_law(count, length, time, p):
+    law = parse_quantity(f"{count} in {length} {time}s", "rate").law
+    gamma = stats.gamma(count + 0.5, scale=1 / (length * IN_YEARS[time]))
+    assert quantile(law, p) == pytest.approx(gamma.ppf(p), rel=1e-9)
+
+
+@steady
+@given(st.integers(0, 30), st.integers(1, 30), st.sampled_from([0.01, 0.1, 0.5, 0.9]))
+def test_a_count_of_trials_is_a_beta_law(count, more, p):
+    law = parse_quantity(f"{count} of {count + more}", "probability").law
+    beta = stats.beta(count + 0.5, more + 0.5)
+    assert quantile(law, p) == pytest.approx(beta.ppf(p), rel=1e-9)
+
+
+@steady
+@given(st.integers(1, 99), st.integers(0, 9), st.sampled_from([0.05, 0.5, 0.95]))
+def test_reference_classes_mix_their_distributions(weight, count, p):
+    text = f"{weight}% of ({count} in 9 years) or {100 - weight}% of (2 in 30 years)"
+    value = quantile(parse_quantity(text, "rate").law, p)
+    one = stats.gamma(count + 0.5, scale=1 / 9).cdf(value)
+    other = stats.gamma(2.5, scale=1 / 30).cdf(value)
+    assert weight / 100 * one + (1 - weight / 100) * other == pytest.approx(p)
 
 
 def test_reference_classes_keep_their_weights_and_laws():
