@@ -89,8 +89,9 @@ def mixing_of_counts(
     k, n, w = _used(counts, trials, worlds)
     at: FloatArray = np.linspace(*_ends(k, n), GRID, dtype=np.float64)
     theta: FloatArray = special.expit(at)
-    logs = special.xlogy(k[:, None], theta) + special.xlog1py((n - k)[:, None], -theta)
-    return _smoothest(at.astype(np.float64), logs, w, special.expit)
+    misses = special.xlog1py((n - k)[:, None], -theta)
+    logs: FloatArray = special.xlogy(k[:, None], theta) + misses
+    return _smoothest(at, logs, w, special.expit)
 
 
 def mixing_of_means(
