@@ -90,7 +90,7 @@ def mixing_of_counts(
     at: FloatArray = np.linspace(*_ends(k, n), GRID, dtype=np.float64)
     theta: FloatArray = special.expit(at)
     misses = special.xlog1py((n - k)[:, None], -theta)
-    logs: FloatArray = special.xlogy(k[:, None], theta) + misses
+    logs = np.asarray(special.xlogy(k[:, None], theta) + misses, dtype=np.float64)
     return _smoothest(at, logs, w, special.expit)
 
 
