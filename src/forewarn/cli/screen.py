@@ -8,10 +8,12 @@ from rich.console import Console
 PIPED_WIDTH = 100  # no window to ask; tables of a case need more than 80
 
 
-def open_console() -> Console:
-    """A console on standard output that takes text as it is, without markup."""
-    piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+def open_console(*, stderr: bool = False) -> Console:
+    """A console that takes text as it is, without markup."""
+    stream = sys.stderr if stderr else sys.stdout
+    piped = not (stream and stream.isatty()) and "COLUMNS" not in os.environ
     return Console(
+        stderr=stderr,
         markup=False,
         highlight=False,
         emoji=False,

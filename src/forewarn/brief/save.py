@@ -1,0 +1,64 @@
+"""Results on disk: each file whole or not at all, and never half of an old one."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from forewarn.errors import NotWritten
+
+
+def save_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write some files into a folder, made where it is missing.
+
+    Args:
+        folder: Where to; its parents are made too.
+        files: Content of each file, by its name.
+
+    Returns:
+        The paths written, in the order given.
+
+    Raises:
+        NotWritten: where the folder or a file in it cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as cause:
+        raise NotWritten(_words(folder, cause)) from cause
+    return tuple(save_file(folder / name, content) for name, content in files.items())
+
+
+def save_file(path: Path, content: bytes) -> Path:
+    """Write one file beside its place, then move it there in one step.
+
+    Args:
+        path: Where to; its folder exists.
+        content: All of it.
+
+    Returns:
+        ``path``.
+
+    Raises:
+        NotWritten: where it cannot be written; what was there before is still there.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as cause:
+        _discard(beside)
+        raise NotWritten(_words(path, cause)) from cause
+    except BaseException:  # stopped by the user: leave nothing half
+        _discard(beside)
+        raise
+    return path
+
+
+def _discard(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # the folder takes no changes, so nothing was written either
+
+
+def _words(path: Path, cause: OSError) -> str:
+    return f"{path} cannot be written: {cause.strerror or cause}"

@@ -1,0 +1,173 @@
+"""What a case says, as JSON has it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from forewarn.model.case import (
+    BASES,
+    Case,
+    Claim,
+    Effect,
+    Event,
+    Ladder,
+    Number,
+    Pool,
+    Question,
+    Transition,
+    Variable,
+)
+from forewarn.model.conditions import text_of
+
+
+def case_record(case: Case) -> dict[str, Any]:
+    """Everything a case says, as lists of records."""
+    return {
+        "case": case.name,
+        "title": case.title,
+        "start": case.start.isoformat(),
+        "horizon": case.horizon_text,
+        "status": case.status,
+        "digest": case.digest,
+        "variables": [_variable(variable) for variable in case.variables],
+        "transitions": [_transition(one) for one in transitions_of(case)],
+        "influences": list(influence_records(case)),
+        "events": [_event(event) for event in case.events],
+        "indicators": [],  # cases have none yet: the language refuses them by name
+        "measures": [],
+        "questions": [_question(question) for question in case.questions],
+        "claims": [_claim(claim) for claim in case.claims],
+        "basis": basis_shares(case),
+        "numbers": sum(1 for _ in case.numbers()),
+    }
+
+
+def transitions_of(case: Case) -> Iterator[Transition]:
+    """Every transition, in declared order."""
+    for variable in case.variables:
+        yield from variable.transitions
+
+
+def influence_records(case: Case) -> Iterator[dict[str, Any]]:
+    """Every influence: what it acts on, when, and how much."""
+    acted_on: list[Transition | Event] = [*transitions_of(case), *case.events]
+    for one in acted_on:
+        for effect in one.effects:
+            for kind, condition, times in effect_rows(effect):
+                yield {
+                    "on": one.name,
+                    "kind": kind,
+                    "condition": condition,
+                    "times": times.quantity.text,
+                    **_reasons(times),
+                }
+
+
+def effect_rows(effect: Effect) -> Iterator[tuple[str, str, Number]]:
+    """Kind, condition and multiplier of an influence; one row for each rung."""
+    if isinstance(effect, Ladder):
+        for rung in effect.rungs:
+            yield "rung", text_of(rung.condition), rung.times
+    elif isinstance(effect, Pool):
+        parts = ", ".join(map(text_of, effect.of))
+        yield "each", f"each of [{parts}]", effect.times
+    else:
+        yield "influence", text_of(effect.condition), effect.times
+
+
+def basis_shares(case: Case) -> Mapping[str, float]:
+    """Share of the numbers that rest on each basis; what is missing to 1 says none."""
+    numbers = tuple(case.numbers())
+    counts = Counter(number.basis for number in numbers)
+    return {basis: counts[basis] / max(len(numbers), 1) for basis in BASES}
+
+
+def start_text(variable: Variable) -> str:
+    """The state a variable starts in, or the chance of each."""
+    if len(variable.start) == 1:
+        return variable.start[0][0]
+    return ", ".join(f"{state} {one.quantity.text}" for state, one in variable.start)
+
+
+def question_text(question: Question) -> str:
+    """What a question asks, as a case writes it."""
+    condition = text_of(question.condition) if question.condition else ""
+    match question.kind:
+        case "given":
+            given = text_of(question.given) if question.given else ""
+            return f"{condition}, within {question.within_text} after {given}"
+        case "order":
+            return ", then ".join(map(text_of, question.order))
+        case "happened":
+            return " and ".join(question.happened)
+        case "number":
+            return f"{question.number} above {question.above:g}"
+        case _:
+            return condition
+
+
+def _variable(variable: Variable) -> dict[str, Any]:
+    return {
+        "name": variable.name,
+        "title": variable.title,
+        "group": variable.group,
+        "scaled": variable.scaled,
+        "states": [
+            {"name": state.name, "definition": state.definition}
+            for state in variable.states
+        ],
+        "start": {state: number.quantity.text for state, number in variable.start},
+    }
+
+
+def _transition(transition: Transition) -> dict[str, Any]:
+    return {
+        "name": transition.name,
+        "variable": transition.variable,
+        "from": transition.source,
+        "to": transition.target,
+        "rate": transition.rate.quantity.text,
+        **_reasons(transition.rate),
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "name": event.name,
+        "title": event.title,
+        "rate": event.rate.quantity.text,
+        **_reasons(event.rate),
+    }
+
+
+def _reasons(number: Number) -> dict[str, Any]:
+    return {
+        "basis": number.basis,
+        "count": number.count.text if number.count else None,
+        "source": number.citation.source if number.citation else None,
+        "place": number.citation.place if number.citation else None,
+        "because": number.because,
+        "known": number.known.isoformat() if number.known else None,
+        "line": number.span.line,
+        "file": number.span.file,
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "name": question.name,
+        "title": question.title,
+        "kind": question.kind,
+        "asks": question_text(question),
+        "by": [deadline.text for deadline in question.by],
+        "resolves": question.resolves,
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "name": claim.name,
+        "says": claim.says,
+        "tested_by": list(claim.tested_by),
+        "fails_if": claim.fails_if,
+    }
