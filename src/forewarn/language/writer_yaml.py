@@ -18,7 +18,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prose:
-    """Text of any length with any characters: a block after ``|``."""
+    """Text that is read without the blanks around it: a block after ``|``."""
 
     text: str
 
@@ -40,8 +40,9 @@ _RAW = (
     "\U00010000-\U0010ffff"
 )
 _NOT_RAW = re.compile(rf'[^{_RAW}]|["\\\t]')
-_BLOCK = re.compile(rf"[{_RAW}\n]+")
-_BLANK_AT_END = re.compile(r"[^\S\n]$|\n\n\Z|\A\n?\Z", re.MULTILINE)
+#: Text without blanks around it; its first line tells the indent of a block.
+_BLOCK = re.compile(rf"(?=\S)[{_RAW}\n]*(?<=\S)")
+_BLANK_AT_END = re.compile(r"[^\S\n]$", re.MULTILINE)
 _UNQUOTED = re.compile(r"[^\W\d].*|\(.*")
 _FIGURE = re.compile(r"[-+.]?\w.*")
 #: Octal numbers and bare exponents, which programs read in more ways than one.
@@ -144,14 +145,10 @@ def _written(value: Tree, depth: int) -> str:
 
 def _prose(text: str, pad: str) -> str:
     """A block where it says exactly the text; quotes where only they can."""
-    # A block's first line must tell its own indent, so one that starts with a space
-    # needs it in the header.
     if not _BLOCK.fullmatch(text) or _BLANK_AT_END.search(text):
         return _quoted(text)
-    indent = str(len(_INDENT)) if text.lstrip("\n").startswith(" ") else ""
-    chomp = "" if text.endswith("\n") else "-"
-    lines = (pad + line if line else "" for line in text.removesuffix("\n").split("\n"))
-    return "\n".join((f"|{indent}{chomp}", *lines))
+    lines = (pad + line if line else "" for line in text.split("\n"))
+    return "\n".join(("|", *lines))
 
 
 def _scalar(text: str, *, flow: bool = False) -> str:
