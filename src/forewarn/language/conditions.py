@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from operator import eq, ge, gt, le, lt, ne
 from typing import cast
 
 from lark import Lark, Token, Tree, UnexpectedInput
 
 from forewarn.errors import ForewarnError
+from forewarn.language.names import nearest_hint
 from forewarn.model.case import Variable
 from forewarn.model.conditions import (
     And,
@@ -32,12 +32,26 @@ _COMPARE = {"=": eq, "!=": ne, ">=": ge, "<=": le, ">": gt, "<": lt}
 class ConditionError(ForewarnError):
     """A text that is not a condition on the variables and events there are."""
 
-    def __init__(self, message: str, hint: str, offset: int) -> None:
+    def __init__(  # noqa: PLR0913  # all that a problem needs
+        self,
+        message: str,
+        hint: str,
+        offset: int,
+        *,
+        code: str = "E401",
+        unknown: str = "",
+        length: int = 1,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
-        #: Characters before the mistake.
+        #: Characters before the mistake, and in it.
         self.offset = offset
+        self.length = length
+        #: Which kind of problem it is, as in ``codes.py``.
+        self.code = code
+        #: The name that is not known, where that is the mistake.
+        self.unknown = unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +86,19 @@ def parse_condition(
     return _built(tree, _Names(variables=variables, events=events), 0)
 
 
+def check_state(
+    name: str, *, variable: Variable, variables: Mapping[str, Variable]
+) -> None:
+    """Nothing, when a variable has a state of that name.
+
+    Raises:
+        ConditionError: if it has not; says whose state it is, or which is near.
+    """
+    if name not in variable.state_names:
+        token = Token("NAME", name, start_pos=0)
+        raise _unknown_state(token, variable, _Names(variables=variables, events=()))
+
+
 def _parse_tree(text: str) -> Tree[Token]:
     if len(text) > LONGEST_TEXT:
         raise ConditionError(
@@ -93,8 +120,8 @@ def _parse_tree(text: str) -> Tree[Token]:
         ) from None
 
 
-def _mistake(at: Token, message: str, hint: str) -> ConditionError:
-    return ConditionError(message, hint, at.start_pos or 0)
+def _mistake(at: Token, code: str, message: str, hint: str) -> ConditionError:
+    return ConditionError(message, hint, at.start_pos or 0, code=code, length=len(at))
 
 
 def _built(tree: Tree[Token], names: _Names, depth: int) -> Condition:
@@ -123,6 +150,7 @@ def _deeper(tree: Tree[Token], depth: int) -> int:
     if depth >= DEEPEST:
         raise _mistake(
             _first(tree),
+            "E401",
             f"brackets and nots stand over {DEEPEST} deep",
             "Take away brackets that change nothing.",
         )
@@ -142,6 +170,7 @@ def _negated(tree: Tree[Token], names: _Names, depth: int) -> Not:
     if has_pulse(part):
         raise _mistake(
             _first(tree),
+            "E407",
             "a jump or an event cannot stand under 'not'",
             "Write 'not' before a state, such as 'not x = a'.",
         )
@@ -151,16 +180,18 @@ def _negated(tree: Tree[Token], names: _Names, depth: int) -> Not:
 def _test(tree: Tree[Token], names: _Names) -> Holds:
     name, operator = (token for token in tree.children if isinstance(token, Token))
     variable = _variable(name, names)
-    states = _states(_trees(tree)[0], variable)
+    states = _states(_trees(tree)[0], variable, names)
     if len(states) > 1 and operator != "in":
         raise _mistake(
             operator,
+            "E401",
             f"{str(operator)!r} takes one state",
             f"Write '{name} in {'|'.join(states)}'.",
         )
     if operator not in ("=", "!=", "in") and not variable.scaled:
         raise _mistake(
             operator,
+            "E406",
             f"{str(operator)!r} needs an order, and {str(name)!r} has no scale",
             f"Declare the states of '{name}' with 'scale:', or use 'in'.",
         )
@@ -185,7 +216,7 @@ def _within(
 def _jump(tree: Tree[Token], names: _Names) -> Jump:
     name = _first(tree)
     variable = _variable(name, names)
-    *sources, targets = (_states(child, variable) for child in _trees(tree))
+    *sources, targets = (_states(child, variable, names) for child in _trees(tree))
     return Jump(
         variable=str(name), sources=sources[0] if sources else (), targets=targets
     )
@@ -198,29 +229,49 @@ def _pulse(tree: Tree[Token], names: _Names) -> Pulse:
     if name in names.variables:
         raise _mistake(
             name,
+            "E410",
             f'"{name}" is a variable, and no state of it is named',
             f"Write such as '{name} = {names.variables[name].state_names[0]}'.",
         )
-    raise _unknown(name, f'event "{name}" is not declared', names.events)
+    message = f'event "{name}" is not declared'
+    raise _unknown(name, "E405", message, nearest_hint(name, names.events))
 
 
 def _variable(name: Token, names: _Names) -> Variable:
     if name not in names.variables:
-        raise _unknown(name, f'variable "{name}" is not declared', names.variables)
+        message = f'variable "{name}" is not declared'
+        raise _unknown(name, "E402", message, nearest_hint(name, names.variables))
     return names.variables[name]
 
 
-def _states(tree: Tree[Token], variable: Variable) -> tuple[str, ...]:
+def _states(tree: Tree[Token], variable: Variable, names: _Names) -> tuple[str, ...]:
     order = variable.state_names
     tokens = [token for token in tree.children if isinstance(token, Token)]
     for token in tokens:
         if token not in order:
-            message = f'state "{token}" is not declared in "{variable.name}"'
-            raise _unknown(token, message, order)
+            raise _unknown_state(token, variable, names)
     return tuple(name for name in order if name in tokens)
 
 
-def _unknown(name: Token, message: str, known: Collection[str]) -> ConditionError:
-    nearest = get_close_matches(name, known, n=1)
-    hint = f'Did you mean "{nearest[0]}"?' if nearest else "Declare it, or correct it."
-    return _mistake(name, message, hint)
+def _unknown_state(token: Token, variable: Variable, names: _Names) -> ConditionError:
+    """A state that is no state of this variable; perhaps it is one of another."""
+    message = f'state "{token}" is not declared in "{variable.name}"'
+    owners = (v for v in names.variables.values() if token in v.state_names)
+    owner = next(owners, None)
+    if owner is not None:
+        hint = f'"{token}" is a state of "{owner.name}".'
+        return _mistake(token, "E404", message, hint)
+    known = variable.state_names
+    hint = nearest_hint(token, known) or f"Its states are: {', '.join(known)}."
+    return _unknown(token, "E403", message, hint)
+
+
+def _unknown(name: Token, code: str, message: str, hint: str) -> ConditionError:
+    return ConditionError(
+        message,
+        hint or "Declare it, or correct it.",
+        name.start_pos or 0,
+        code=code,
+        unknown=str(name),
+        length=len(name),
+    )

@@ -155,6 +155,7 @@ def _check_digits(tokens: list[Token]) -> None:
                 token,
                 f"a number has over {MOST_DIGITS} digits",
                 "Write it shorter, such as '1e-12' or '3bn'.",
+                code="E309",
             )
 
 
@@ -182,6 +183,7 @@ def _count(token: Token) -> int:
             token,
             f"{str(token)!r} is not a count",
             "Write a whole number, 0 or more, without a sign.",
+            code="E308",
         )
     return int(digits)
 
@@ -207,10 +209,10 @@ def _check_fits(form: Tree[Token], dimension: Dimension) -> None:
     hint = f"Write such as '{_EXAMPLES[dimension]}'."
     at = first_token(form)
     if _lacks_unit(form, dimension):
-        raise mistake_at(at, f"the {dimension} has no unit", hint)
+        raise mistake_at(at, f"the {dimension} has no unit", hint, code="E302")
     normal = at.type == "NORMAL" and dimension not in ("amount", "flow")
     if form.data not in _FORMS[dimension] or normal:
-        raise mistake_at(at, f"this is not a {dimension}", hint)
+        raise mistake_at(at, f"this is not a {dimension}", hint, code="E303")
 
 
 def _lacks_unit(form: Tree[Token], dimension: Dimension) -> bool:
@@ -231,7 +233,10 @@ def _rate_count(form: Tree[Token], start: date | None) -> RateCount:
         years = years_between(_day(opens, start), _day(last, start))
     if not (years > 0 and isfinite(years)):
         raise mistake_at(
-            last, "the count's window has no length", "Write the earlier date first."
+            last,
+            "the count's window has no length",
+            "Write the earlier date first.",
+            code="E308",
         )
     return RateCount(count=_count(numbers[0]), exposure=years)
 
@@ -257,6 +262,7 @@ def _share_count(form: Tree[Token]) -> ShareCount:
             first,
             f"{count} of {trials} is not a share",
             "Write how often it happened, then out of how many times.",
+            code="E308",
         )
     return ShareCount(count=count, trials=trials)
 
@@ -273,6 +279,7 @@ def _window(form: Tree[Token]) -> Window:
             first_token(span),
             "a certain event has no rate",
             "Write under 100%.",
+            code="E306",
         )
     return Window(chance=chance, years=years)
 
@@ -322,7 +329,10 @@ def _check_at_least_zero(span: Tree[Token], dimension: Dimension) -> None:
     for token in tokens_of_type(span, "NUMBER"):
         if value_of(token) < 0:
             raise mistake_at(
-                token, f"a {dimension} cannot be negative", "Take the minus away."
+                token,
+                f"a {dimension} cannot be negative",
+                "Take the minus away.",
+                code="E307",
             )
 
 
@@ -339,6 +349,7 @@ def _mixture(
                 first_token(each),
                 f"the classes are in different units, {unit!r} and {other!r}",
                 "Write every class in the same unit.",
+                code="E310",
             )
     weights = tuple(value_of(first_token(each)) for each in classes)
     laws = tuple(_law(each, dimension, start) for each in inner)
@@ -349,7 +360,10 @@ def _check_classes(classes: list[Tree[Token]]) -> None:
     at = first_token(classes[0])
     if len(classes) > MOST_CLASSES:
         raise mistake_at(
-            at, f"there are over {MOST_CLASSES} classes", "Join those that are alike."
+            at,
+            f"there are over {MOST_CLASSES} classes",
+            "Join those that are alike.",
+            code="E310",
         )
     weights = [value_of(first_token(each)) for each in classes]
     # 1e-9 forgives rounding of floats, not of what was written.
@@ -358,4 +372,5 @@ def _check_classes(classes: list[Tree[Token]]) -> None:
             at,
             f"the weights sum to {100 * fsum(weights):.6g}%, or one is not above 0",
             "Write weights above 0 that sum to 100%.",
+            code="E310",
         )

@@ -19,12 +19,23 @@ _TENS = {"%": -2, "k": 3, "m": 6, "bn": 9, "tn": 12}
 class QuantityError(ForewarnError):
     """A text that is not a quantity of the dimension asked."""
 
-    def __init__(self, message: str, hint: str, offset: int) -> None:
+    def __init__(
+        self,
+        message: str,
+        hint: str,
+        offset: int,
+        *,
+        code: str = "E301",
+        length: int = 1,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
-        #: Characters before the mistake.
+        #: Characters before the mistake, and in it.
         self.offset = offset
+        self.length = length
+        #: Which kind of problem it is, as in ``codes.py``.
+        self.code = code
 
 
 def tokens_of(tree: Tree[Token]) -> Iterator[Token]:
@@ -46,9 +57,11 @@ def tokens_of_type(tree: Tree[Token], kind: str) -> list[Token]:
     return [token for token in tokens_of(tree) if token.type == kind]
 
 
-def mistake_at(at: Token, message: str, hint: str) -> QuantityError:
+def mistake_at(
+    at: Token, message: str, hint: str, *, code: str = "E301"
+) -> QuantityError:
     """The error for a mistake at a token."""
-    return QuantityError(message, hint, at.start_pos or 0)
+    return QuantityError(message, hint, at.start_pos or 0, code=code, length=len(at))
 
 
 def value_of(token: Token) -> float:
@@ -69,6 +82,7 @@ def _out_of_range(token: Token) -> QuantityError:
         token,
         f"{str(token)!r} is beyond what can be computed",
         "Write a number between 1e-300 and 1e300.",
+        code="E309",
     )
 
 
@@ -114,6 +128,7 @@ def _check_scale(tokens: list[Token], scale: Scale) -> None:
                 token,
                 f"{str(token)!r} is not a probability",
                 "Write a number from 0% to 100%.",
+                code="E306",
             )
         ends = {"linear": (), "log": (0.0,), "logit": (0.0, 1.0)}[scale]
         if len(tokens) > 1 and (value in ends or (scale == "log" and value < 0)):
@@ -121,6 +136,7 @@ def _check_scale(tokens: list[Token], scale: Scale) -> None:
                 token,
                 f"an interval cannot reach {str(token)!r} on its {scale} scale",
                 "Write the P10 and P90 you mean, strictly inside.",
+                code="E314",
             )
 
 
@@ -135,10 +151,12 @@ def _check_order(tokens: list[Token]) -> None:
             if value_of(low) > value_of(high)
             else f"the interval from {low} to {high} has no width",
             "Write the lower number first, or one exact value alone.",
+            code="E304",
         )
     if len(tokens) == 3 and not value_of(low) < value_of(tokens[0]) < value_of(high):
         raise mistake_at(
             tokens[0],
             f"the centre {tokens[0]} is not between {low} and {high}",
             "Write the median first, then P10 and P90 in brackets.",
+            code="E305",
         )

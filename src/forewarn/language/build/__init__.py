@@ -1,0 +1,1 @@
+"""From the layout of model files to a checked case, with everything found wrong."""

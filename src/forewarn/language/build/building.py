@@ -1,0 +1,55 @@
+"""A case while it is built: what is known of it, and everything found wrong so far."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from forewarn.errors import Span
+from forewarn.language.layout.base import Misfits
+from forewarn.language.places import error, warning
+from forewarn.model.case import Basis, Source, Variable
+from forewarn.model.quantities import Dimension
+
+MOST_PROBLEMS = 300  # nobody reads more, and hints for 100,000 would take minutes
+
+
+@dataclass(slots=True, kw_only=True)
+class Building:
+    """What the parts of a case need of each other while they are built."""
+
+    misfits: Misfits
+    #: None where the head of the case could not be read.
+    start: date | None = None
+    #: Years after the start that answers may reach; None as for the start.
+    horizon: float | None = None
+    draft: bool = False
+    #: What each file says the basis of its numbers is.
+    bases: dict[str, Basis] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    #: Variables with states; their transitions come last.
+    variables: dict[str, Variable] = field(default_factory=dict)
+    events: set[str] = field(default_factory=set)
+    #: What each number of the model measures.
+    numbers: dict[str, Dimension] = field(default_factory=dict)
+
+    @property
+    def full(self) -> bool:
+        """Whether so much is wrong that nothing more is worth saying."""
+        return len(self.misfits.problems) >= MOST_PROBLEMS
+
+    def error(self, code: str, span: Span, message: str, hint: str = "") -> None:
+        """Report what stands in the way of a case."""
+        if not self.full:
+            self.misfits.problems.append(error(code, span, message, hint))
+
+    def warning(self, code: str, span: Span, message: str, hint: str = "") -> None:
+        """Report what a person should look at."""
+        if not self.full:
+            self.misfits.problems.append(warning(code, span, message, hint))
+
+    def is_broken(self, name: str) -> bool:
+        """Whether a name was declared, and its declaration left out."""
+        return name in self.misfits.broken
+
+    def spoil(self, name: str) -> None:
+        """Remember that a declaration was left out, so that its name is known."""
+        self.misfits.broken.add(name)

@@ -1,0 +1,25 @@
+"""Events: classes of pulse that change no state, with a rate."""
+
+from forewarn.language.build.building import Building
+from forewarn.language.build.effects import effects_of
+from forewarn.language.build.numbers import number_of
+from forewarn.language.layout import things
+from forewarn.language.tree import Text
+from forewarn.model.case import Event
+
+
+def build_event(building: Building, name: Text, layout: things.Event) -> Event | None:
+    """The event; None where its rate cannot be read."""
+    rate = number_of(
+        building, name.value, layout.rate, dimension="rate", reasons=layout
+    )
+    effects = effects_of(building, name.value, layout.times)
+    if rate is None:
+        return None
+    return Event(
+        name=name.value,
+        title=layout.title.value if layout.title else name.value,
+        rate=rate,
+        effects=effects,
+        span=name.span,
+    )

@@ -1,0 +1,231 @@
+"""Questions: what is asked, of which kind, with which dates."""
+
+import re
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any, cast
+
+from forewarn.language.build.building import Building
+from forewarn.language.build.dates import deadline_of, years_of
+from forewarn.language.build.naming import is_spoilt, number_name
+from forewarn.language.build.phrases import (
+    condition_of,
+    exact_of,
+    is_jump,
+    quantity_of,
+    states_of,
+)
+from forewarn.language.layout import questions as layout
+from forewarn.language.names import nearest_hint
+from forewarn.language.tree import Text
+from forewarn.model.case import Deadline, Question, QuestionKind
+from forewarn.model.conditions import Condition
+from forewarn.model.quantities import Quantity
+
+#: Keys that each ask something; a question has one of them.
+_ASKING = ("happens", "holds", "count", "order", "happened", "number", "time")
+_A_RATE = re.compile(r"\b(?:per|in|every|within)\b")
+
+Fields = dict[str, Any] | None
+
+
+def build_question(
+    building: Building, name: Text, written: layout.Question
+) -> Question | None:
+    """The question; None where it cannot be read."""
+    kind = _kind_of(building, name, written)
+    fields = _FIELDS[kind](building, written) if kind else None
+    by = _dates_of(building, name, written, kind)
+    base_rate = _base_rate_of(building, written.base_rate)
+    if kind is None or fields is None or by is None:
+        building.spoil(name.value)
+        return None
+    return Question(
+        name=name.value,
+        title=written.title.value if written.title else name.value,
+        kind=kind,
+        by=by,
+        base_rate=base_rate,
+        resolves=written.resolves.value if written.resolves else "",
+        span=name.span,
+        **fields,
+    )
+
+
+def _kind_of(
+    building: Building, name: Text, written: layout.Question
+) -> QuestionKind | None:
+    asked = [key for key in _ASKING if getattr(written, key) is not None]
+    if len(asked) != 1:
+        building.error(
+            "E506",
+            name.span,
+            f'"{name.value}" asks {" and ".join(asked) or "nothing"}',
+            f"Write one of: {', '.join(_ASKING)}.",
+        )
+        return None
+    if (written.given is None) != (written.within is None):
+        there = "given" if written.given else "within"
+        lacks = "within" if written.given else "given"
+        building.error(
+            "E507",
+            (written.given or written.within or name).span,
+            f"'{there}:' stands without '{lacks}:'",
+            "Write both: what opens the window, and how long it is.",
+        )
+        return None
+    if written.given is not None and asked != ["happens"]:
+        building.error(
+            "E507",
+            written.given.span,
+            f"'given:' stands beside '{asked[0]}:'",
+            "Write it beside 'happens:'.",
+        )
+        return None
+    return "given" if written.given is not None else cast("QuestionKind", asked[0])
+
+
+def _condition(building: Building, line: Text | None) -> Fields:
+    condition = condition_of(building, line) if line else None
+    return None if condition is None else {"condition": condition}
+
+
+def _happens(building: Building, written: layout.Question) -> Fields:
+    return _condition(building, written.happens)
+
+
+def _given(building: Building, written: layout.Question) -> Fields:
+    fields = _condition(building, written.happens)
+    given = condition_of(building, written.given) if written.given else None
+    if written.within is None:
+        return None
+    within = years_of(building, written.within)
+    if within == 0:
+        message = "the window has no length"
+        building.error(
+            "E504", written.within.span, message, "Write such as '180 days'."
+        )
+        return None
+    if fields is None or given is None or within is None:
+        return None
+    spelt = " ".join(written.within.value.split())
+    return fields | {"given": given, "within": within, "within_text": spelt}
+
+
+def _holds(building: Building, written: layout.Question) -> Fields:
+    return _states(building, written.holds, "'holds:'")
+
+
+def _time(building: Building, written: layout.Question) -> Fields:
+    return _states(building, written.time, "'time:'")
+
+
+def _states(building: Building, line: Text | None, where: str) -> Fields:
+    condition = states_of(building, line, where) if line else None
+    return None if condition is None else {"condition": condition}
+
+
+def _count(building: Building, written: layout.Question) -> Fields:
+    fields = _condition(building, written.count)
+    if fields is None or written.count is None or is_jump(fields["condition"]):
+        return fields
+    building.error(
+        "E414",
+        written.count.span,
+        "'count:' takes one event or one jump",
+        "Write the name of an event, or such as 'x -> a|b'.",
+    )
+    return None
+
+
+def _order(building: Building, written: layout.Question) -> Fields:
+    lines = written.order or ()
+    steps = [condition_of(building, line) for line in lines]
+    if len(steps) == 1:
+        message = "an order of one thing is no order"
+        building.error(
+            "E506", lines[0].span, message, "Write two or more, or 'happens:'."
+        )
+        return None
+    if not steps or any(step is None for step in steps):
+        return None
+    return {"order": tuple(cast("list[Condition]", steps))}
+
+
+def _happened(_building: Building, written: layout.Question) -> Fields:
+    names = tuple(name.value for name in written.happened or ())
+    return {"happened": names} if names else None
+
+
+def _number(building: Building, written: layout.Question) -> Fields:
+    if written.number is None:
+        return None
+    name = number_name(building, written.number.value)
+    dimension = building.numbers.get(name)
+    if dimension is None:
+        if not is_spoilt(building, name):
+            _unknown_number(building, written.number, name)
+        return None
+    if written.above is None:
+        message = "'number:' needs 'above:', the bound it should pass"
+        building.error("E508", written.number.span, message, "Write such as: above: 1")
+        return None
+    above = exact_of(building, written.above, dimension)
+    return None if above is None else {"number": name, "above": above}
+
+
+def _unknown_number(building: Building, text: Text, name: str) -> None:
+    building.error(
+        "E413",
+        text.span,
+        f'there is no number "{name[:100]}"',
+        nearest_hint(name, building.numbers)
+        or "Numbers are named such as 'v: a -> b', and 'v: a -> b | w = c'.",
+    )
+
+
+_FIELDS: MappingProxyType[
+    QuestionKind, Callable[[Building, layout.Question], Fields]
+] = MappingProxyType(
+    {
+        "happens": _happens,
+        "holds": _holds,
+        "count": _count,
+        "order": _order,
+        "given": _given,
+        "happened": _happened,
+        "number": _number,
+        "time": _time,
+    }
+)
+
+
+def _dates_of(
+    building: Building,
+    name: Text,
+    written: layout.Question,
+    kind: QuestionKind | None,
+) -> tuple[Deadline, ...] | None:
+    """The dates asked for, under ``by:`` or ``at:``; empty for a number."""
+    texts = (*(written.by or ()), *(written.at or ()))
+    made = [deadline_of(building, text) for text in texts]
+    if kind is None or any(each is None for each in made):
+        return None
+    if bool(texts) == (kind == "number"):
+        lacks = "has no date" if not texts else "has a date, and a number has none"
+        hint = "Write 'by:' with a date or a duration." if not texts else "Remove it."
+        span = texts[0].span if texts else name.span
+        building.error("E508", span, f'"{name.value}" {lacks}', hint)
+        return None
+    if written.by and written.at:
+        message = "'by:' and 'at:' stand in one question"
+        building.error("E508", written.at[0].span, message, "Write all dates in one.")
+        return None
+    return tuple(each for each in made if each)
+
+
+def _base_rate_of(building: Building, text: Text | None) -> Quantity | None:
+    if text is None:
+        return None
+    is_rate = _A_RATE.search(text.value)
+    return quantity_of(building, text, "rate" if is_rate else "probability")

@@ -1,0 +1,199 @@
+"""Variables: their states, where they start and how they jump."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from math import fsum
+
+from forewarn.errors import Span
+from forewarn.language.build.building import Building
+from forewarn.language.build.effects import effects_of
+from forewarn.language.build.numbers import certain, number_of
+from forewarn.language.build.phrases import is_known_state
+from forewarn.language.inside import span_inside
+from forewarn.language.layout import things
+from forewarn.language.layout.numbers import Share
+from forewarn.language.names import NAME
+from forewarn.language.tree import Text
+from forewarn.laws import quantile
+from forewarn.model.case import Number, State, Transition, Variable
+from forewarn.model.quantities import Fixed
+
+_ARROW = re.compile(rf"\s*({NAME})\s*->\s*({NAME})\s*")
+_EXACT_SLACK = 1e-9  # forgives rounding of floats, not of what was written
+_LOOSE_SLACK = 0.05  # uncertain chances are made to sum to 1 in each world
+
+Shares = tuple[tuple[str, Number], ...]
+
+
+def skeleton_of(building: Building, name: Text, layout: things.Variable) -> Variable:
+    """A variable with its states, all that conditions need to know of it."""
+    states = _states_of(building, layout.states)
+    if layout.scale:
+        states = _in_order(building, layout.scale, states)
+    return Variable(
+        name=name.value,
+        title=layout.title.value if layout.title else name.value,
+        group=layout.group.value if layout.group else "",
+        states=states,
+        scaled=layout.scale is not None,
+        start=(),
+        transitions=(),
+        span=name.span,
+    )
+
+
+def build_variable(
+    building: Building, skeleton: Variable, layout: things.Variable
+) -> Variable:
+    """The whole variable; what could not be read is left out and reported."""
+    start = _start_of(building, skeleton, layout.start)
+    made = (
+        _transition_of(building, skeleton, arrow, jumped)
+        for arrow, jumped in layout.transitions.items()
+    )
+    return replace(
+        skeleton, start=start, transitions=tuple(each for each in made if each)
+    )
+
+
+def _states_of(
+    building: Building, written: Mapping[Text, Text] | tuple[Text, ...]
+) -> tuple[State, ...]:
+    defined = written if isinstance(written, Mapping) else dict.fromkeys(written)
+    states: dict[str, State] = {}
+    for name, definition in defined.items():
+        text = definition.value.strip() if definition else ""
+        state = State(name=name.value, definition=text, span=name.span)
+        if states.setdefault(name.value, state) is not state:
+            message = f'the state "{name.value}" is listed twice'
+            building.error("E416", name.span, message, "Remove one of the two.")
+    return tuple(states.values())
+
+
+def _in_order(
+    building: Building, scale: Text, states: tuple[State, ...]
+) -> tuple[State, ...]:
+    """The states in the order of the scale, which must name each once."""
+    by_name = {state.name: state for state in states}
+    ranked: list[State] = []
+    for found in re.finditer("[^<]+", scale.value):
+        name = found[0].strip()
+        if name in by_name:
+            ranked.append(by_name.pop(name))
+        elif not building.is_broken(name):
+            lead = len(found[0]) - len(found[0].lstrip())
+            span = span_inside(scale, found.start() + lead, len(name))
+            _misranked(building, span, f'the scale names "{name[:60]}"', states)
+    for name in by_name:
+        _misranked(building, scale.span, f'the scale leaves out "{name}"', states)
+    return (*ranked, *by_name.values())
+
+
+def _misranked(
+    building: Building, span: Span, message: str, states: tuple[State, ...]
+) -> None:
+    names = " < ".join(state.name for state in states)
+    hint = f"Write each state once, lowest first, such as: {names}"
+    building.error("E417", span, message, hint)
+
+
+def _start_of(
+    building: Building, variable: Variable, written: Text | Mapping[Text, Text | Share]
+) -> Shares:
+    if isinstance(written, Text):
+        if not is_known_state(building, variable, written):
+            return ()
+        name = f"{variable.name}: start = {written.value}"
+        building.numbers[name] = "probability"
+        return ((written.value, certain(name, written)),)
+    made = [
+        (state.value, _share_of(building, variable, state, share))
+        for state, share in written.items()
+        if is_known_state(building, variable, state)
+    ]
+    shares = tuple((state, number) for state, number in made if number)
+    if len(shares) == len(written):
+        _check_sum(building, variable, shares)
+    return shares
+
+
+def _share_of(
+    building: Building, variable: Variable, state: Text, written: Text | Share
+) -> Number | None:
+    phrase, reasons = (
+        (written, None) if isinstance(written, Text) else (written.share, written)
+    )
+    name = f"{variable.name}: start = {state.value}"
+    return number_of(building, name, phrase, dimension="probability", reasons=reasons)
+
+
+def _check_sum(building: Building, variable: Variable, shares: Shares) -> None:
+    laws = [number.quantity.law for _, number in shares]
+    whole = fsum(quantile(law, 0.5) for law in laws)
+    exact = all(isinstance(law, Fixed) for law in laws)
+    if abs(whole - 1) > (_EXACT_SLACK if exact else _LOOSE_SLACK):
+        building.error(
+            "E312",
+            shares[0][1].span if shares else variable.span,
+            f'the chances at the start of "{variable.name}" sum to {100 * whole:.6g}%',
+            "Write chances that sum to 100%; a state left out has none.",
+        )
+
+
+def _transition_of(
+    building: Building,
+    variable: Variable,
+    arrow: Text,
+    written: Text | things.Transition,
+) -> Transition | None:
+    ends = _ends_of(building, variable, arrow)
+    if ends is None:
+        building.spoil(f"{variable.name}: {arrow.value}")
+        return None
+    name = f"{variable.name}: {ends[0]} -> {ends[1]}"
+    reasons = None if isinstance(written, Text) else written
+    phrase = written if isinstance(written, Text) else written.rate
+    rate = number_of(building, name, phrase, dimension="rate", reasons=reasons)
+    effects = effects_of(building, name, reasons.times if reasons else None)
+    if rate is None:
+        return None
+    return Transition(
+        variable=variable.name,
+        source=ends[0],
+        target=ends[1],
+        rate=rate,
+        effects=effects,
+        span=arrow.span,
+    )
+
+
+def _ends_of(
+    building: Building, variable: Variable, arrow: Text
+) -> tuple[str, str] | None:
+    """Source and target state of a transition's key."""
+    found = _ARROW.fullmatch(arrow.value)
+    if found is None:
+        building.error(
+            "E418",
+            arrow.span,
+            f'"{arrow.value[:60]}" is not a jump from one state to another',
+            "Write such as 'calm -> war'; one line for each pair of states.",
+        )
+        return None
+    ends = [
+        Text(
+            value=found[group],
+            style=arrow.style,
+            span=span_inside(arrow, found.start(group), len(found[group])),
+        )
+        for group in (1, 2)
+    ]
+    if not all([is_known_state(building, variable, end) for end in ends]):
+        return None
+    if found[1] == found[2]:
+        message = f'"{found[1]}" is both where this jump starts and where it ends'
+        hint = "A jump that changes no state is an event; declare it under 'events:'."
+        building.error("E419", arrow.span, message, hint)
+        return None
+    return found[1], found[2]

@@ -1,0 +1,189 @@
+"""The ground of the layout: sections with keys, and maps whose keys are names."""
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Self, cast
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from forewarn.errors import Problem, Span
+from forewarn.language.names import nearest_hint
+from forewarn.language.places import error
+from forewarn.language.tree import Empty, Entry, List, Map, Node, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfits:
+    """What does not fit the layout, gathered while a file is read."""
+
+    problems: list[Problem] = field(default_factory=list)
+    #: Names whose declaration was left out, so that nothing more is said of them.
+    broken: set[str] = field(default_factory=set)
+
+
+class Section(BaseModel):
+    """A map with known keys; what does not fit is reported and left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    #: Keys of parts of the language that cannot be read yet, and what each is.
+    later: ClassVar[Mapping[str, str]] = {}
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(
+        cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
+        misfits = misfits_of(info)
+        keyed = cls._known(map_of(value), misfits)
+        try:
+            return handler(keyed)
+        except ValidationError as cause:
+            spoilt = {str(line["loc"][0]) for line in cause.errors()}
+            if any(cls.model_fields[key].is_required() for key in spoilt):
+                raise
+            misfits.problems.extend(problems_of(cause, value.span))
+            return cls._without(spoilt, keyed, handler, misfits)
+
+    @classmethod
+    def _without(
+        cls,
+        spoilt: set[str],
+        keyed: dict[str, Node],
+        handler: ModelWrapValidatorHandler[Self],
+        misfits: Misfits,
+    ) -> Self:
+        """The section without keys that may be absent; the rest can still be read."""
+        said = len(misfits.problems)
+        misfits.broken.update(spoilt)
+        section = handler({k: v for k, v in keyed.items() if k not in spoilt})
+        del misfits.problems[said:]  # the second reading finds the same again
+        return section
+
+    @classmethod
+    def _known(cls, section: Map, misfits: Misfits) -> dict[str, Node]:
+        keyed: dict[str, Node] = {}
+        for entry in section.entries:
+            key = entry.key.value
+            if key in cls.model_fields:
+                keyed.setdefault(key, placed(entry.key, entry.value))
+            elif key in cls.later:
+                misfits.problems.append(not_yet(entry.key.span, cls.later[key]))
+                misfits.broken.update(names_under(entry.value))
+            else:
+                misfits.problems.append(_unknown(entry.key, cls))
+        return keyed
+
+
+def _unknown(key: Text, section: type[Section]) -> Problem:
+    known = list(section.model_fields)
+    return error(
+        "E201",
+        key.span,
+        f'"{key.value[:60]}" is not a key that can stand here',
+        nearest_hint(key.value, known) or f"The keys here are: {', '.join(known)}.",
+    )
+
+
+def misfits_of(info: ValidationInfo) -> Misfits:
+    """Where to report, handed down by whoever reads the file."""
+    return cast("Misfits", info.context)
+
+
+def not_yet(span: Span, feature: str) -> Problem:
+    """What is said of a part of the language that cannot be read yet."""
+    return error(
+        "E210",
+        span,
+        f"{feature} cannot be read yet",
+        "Take it out for now; a model without it can be checked and computed.",
+    )
+
+
+def names_under(node: Node) -> set[str]:
+    """The names that a map declares, or a list's maps one level down."""
+    if isinstance(node, List):
+        return set().union(*map(names_under, node.items)) if node.items else set()
+    return (
+        {entry.key.value for entry in node.entries} if isinstance(node, Map) else set()
+    )
+
+
+def map_of(value: object) -> Map:
+    """The value as a map, empty where nothing stands; a misfit for anything else."""
+    if isinstance(value, Map):
+        return value
+    if isinstance(value, Empty):
+        return Map(entries=(), flow=False, span=value.span)
+    raise misfit("E203", "a map of keys and values belongs here")
+
+
+def placed(key: Text, value: Node) -> Node:
+    """A map placed at its key, where a person looks for what it lacks."""
+    if isinstance(value, Map):
+        return dataclasses.replace(value, span=key.span)
+    return value
+
+
+def misfit(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """The error for a value of the wrong shape; its place is that of the value."""
+    return PydanticCustomError(code, "{said}", {"said": message, "hint": hint})
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """Marks a map whose keys are names; an entry that does not fit is left out."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Read entry by entry, so that one misfit does not hide the others."""
+        return core_schema.with_info_wrap_validator_function(
+            self._read, handler(source), serialization=None
+        )
+
+    @staticmethod
+    def _read(
+        value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> dict[Text, Any]:
+        misfits = misfits_of(info)
+        whole: dict[Text, Any] = {}
+        for entry in _first_of_each(map_of(value)):
+            try:
+                whole |= handler({entry.key: placed(entry.key, entry.value)})
+            except ValidationError as cause:
+                misfits.problems.extend(problems_of(cause, entry.key.span))
+                misfits.broken.add(entry.key.value)
+        return whole
+
+
+def _first_of_each(section: Map) -> Iterable[Entry]:
+    """The entries without repeated keys, of which the reader has told already."""
+    first: dict[str, Entry] = {}
+    for entry in section.entries:
+        first.setdefault(entry.key.value, entry)
+    return first.values()
+
+
+def problems_of(cause: ValidationError, near: Span) -> list[Problem]:
+    """The misfits that pydantic found, each at the place of its value."""
+    return [_problem(line, near) for line in cause.errors(include_url=False)]
+
+
+def _problem(line: Any, near: Span) -> Problem:
+    span = getattr(line["input"], "span", near)
+    if line["type"] == "missing":
+        return error("E202", near, f'"{line["loc"][-1]}" is missing here', "Write it.")
+    hint = line.get("ctx", {}).get("hint", "")
+    return error(line["type"], span, line["msg"], hint)

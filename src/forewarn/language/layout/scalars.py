@@ -1,0 +1,147 @@
+"""Scalars of the layout: prose, phrases, names and choices, each with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from forewarn.language.layout.base import misfit
+from forewarn.language.names import is_name, nearest_hint
+from forewarn.language.tree import Empty, List, Map, Text
+from forewarn.model.case import BASES
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # annotations must hash
+class Written:
+    """Marks a scalar, kept as written; ``schema`` is what an editor is told."""
+
+    what: str
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Keep the node, since building needs its place."""
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """What an editor may check while a person types."""
+        return dict(self.schema)
+
+    def read(self, value: object) -> Text:
+        """The node, when it is a scalar."""
+        if isinstance(value, Text):
+            return value
+        if isinstance(value, Empty):
+            raise misfit(
+                "E204", f"nothing stands where {self.what} belongs", "Write it."
+            )
+        raise misfit("E203", f"{self.what} belongs here")
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # annotations must hash
+class WrittenName(Written):
+    """Marks a scalar that must be a name."""
+
+    def read(self, value: object) -> Text:
+        """The node, when it is a name."""
+        text = Written.read(self, value)
+        if is_name(text.value):
+            return text
+        raise misfit(
+            "E205",
+            f'"{text.value[:60]}" is not a name',
+            "Write letters, digits, _ and -, a letter first; not a word such as "
+            "and, or, not, in, each, yes or no.",
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # annotations must hash
+class Choice(Written):
+    """Marks a scalar that must be one of a few words."""
+
+    words: tuple[str, ...] = ()
+
+    def read(self, value: object) -> Text:
+        """The node, when it is one of the words."""
+        text = Written.read(self, value)
+        if text.value in self.words:
+            return text
+        raise misfit(
+            "E206",
+            f'"{text.value[:60]}" is not {self.what}',
+            nearest_hint(text.value, self.words)
+            or f"Write one of: {', '.join(self.words)}.",
+        )
+
+
+def _choice(what: str, *words: str) -> Choice:
+    return Choice(what, {"type": "string", "enum": list(words)}, words)
+
+
+_TEXT = {"type": "string"}
+_PHRASE = {"type": ["string", "number"]}
+_NAME = {"type": "string", "pattern": r"^[^\W\d][\w-]*$"}
+
+Prose = Annotated[Text, Written("text", _TEXT)]
+Line = Annotated[Text, Written("a condition", _TEXT)]
+Arrow = Annotated[Text, Written("a jump such as calm -> war", {"pattern": "->"})]
+Phrase = Annotated[Text, Written("a number or a short phrase", _PHRASE)]
+Day = Annotated[Text, Written("a date", {"type": "string", "format": "date"})]
+Moment = Annotated[Text, Written("a date or a duration", _TEXT)]
+Reference = Annotated[Text, Written("a name", _TEXT)]
+Name = Annotated[Text, WrittenName("a name", _NAME)]
+BasisWord = Annotated[Text, _choice("a basis", *BASES)]
+StatusWord = Annotated[Text, _choice("a status", "draft", "final")]
+Version = Annotated[Text, Written("the version of the language", {"const": 1})]
+
+
+def shape_of(value: object) -> str:
+    """Which kind of node a value is, to choose among what may stand in one place."""
+    if isinstance(value, Text):
+        return "text"
+    return {Map: "map", List: "list"}.get(type(value), "nothing")
+
+
+def either(what: str) -> Discriminator:
+    """Marks a union of a scalar, a map or a list, told apart by shape alone."""
+    return Discriminator(
+        shape_of,
+        custom_error_type="E203",
+        custom_error_message=f"{what} belongs here",
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # annotations must hash
+class Several:
+    """Marks a list; where ``or_one``, a single value stands for a list of it."""
+
+    or_one: bool = True
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Take the items out of the list's node."""
+        return core_schema.no_info_before_validator_function(
+            self._items, handler(source)
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """A list, or one of its items."""
+        listed = handler(schema)
+        item = listed.get("items", {})
+        return {"anyOf": [item, listed]} if self.or_one else listed
+
+    def _items(self, value: object) -> tuple[object, ...]:
+        if isinstance(value, List):
+            return value.items
+        if self.or_one and not isinstance(value, Empty):
+            return (value,)
+        raise misfit("E203", "a list belongs here", "Write such as: [first, second].")

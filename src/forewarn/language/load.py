@@ -1,0 +1,207 @@
+"""Loading a case: from a folder, a file, a bundled name or texts to a checked case."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from forewarn.errors import Problem, Span, UsageError
+from forewarn.language.build.case import build_case
+from forewarn.language.checks import check_case
+from forewarn.language.layout.base import Misfits, problems_of
+from forewarn.language.layout.file import ModelFile
+from forewarn.language.names import nearest_hint
+from forewarn.language.not_yet import files_beside
+from forewarn.language.reader import CaseFile, read_case_files, read_tree
+from forewarn.language.tree import Node
+from forewarn.model.case import Case
+
+CASES = Path(__file__).parent.parent / "cases"  # they come with the package
+
+#: Problems that mean a model file was there and could not be read.
+_MISSING = frozenset({"E109", "E112", "E113", "E115"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A case as read, or what stands in its way."""
+
+    #: None where an error stands in the way.
+    case: Case | None
+    #: Everything found, by file, line and column.
+    problems: tuple[Problem, ...]
+    #: Each file's text, under the name that places carry.
+    texts: Mapping[str, str]
+    name: str
+    #: The case folder; None for a single file and for texts in memory.
+    folder: Path | None
+    #: The folder that names of files start from, as the user would write it.
+    home: Path = Path()
+    #: What a reader should know of where the case was found.
+    notes: tuple[str, ...] = ()
+
+
+def load_case(target: str | Path) -> Reading:
+    """Read a case folder, a single model file or a bundled case by its name.
+
+    Args:
+        target: A path, or a bundled name; a folder or file of that name wins.
+
+    Raises:
+        UsageError: if there is neither a folder, a file nor a bundled case of the name.
+    """
+    path = Path(target)
+    if _exists(path):
+        return replace(_load(path, _name_of(path)), notes=tuple(_notes(target)))
+    if str(target) in bundled_names():
+        return _load(bundled_path(str(target)), str(target))
+    hint = nearest_hint(str(target), bundled_names())
+    raise UsageError(
+        f'"{target}" is no folder, no file and no bundled case. '
+        + (hint or f"Bundled are: {', '.join(bundled_names())}.")
+    )
+
+
+def read_case(texts: Mapping[str, str], *, name: str = "") -> Reading:
+    """Read a case from texts in memory, each under its file name.
+
+    >>> reading = read_case({"model.yaml": "forewarn: 1"})
+    >>> [problem.message for problem in reading.problems]
+    ["the model has no 'case:'"]
+    """
+    files = [CaseFile(file=f, text=texts[f].encode()) for f in sorted(texts)]
+    return _read(files, (), name=name, folder=None)
+
+
+def bundled_names() -> tuple[str, ...]:
+    """The names of the cases that come with forewarn."""
+    return tuple(sorted(_bundled()))
+
+
+def bundled_path(name: str) -> Path:
+    """The folder or file of a bundled case.
+
+    Raises:
+        UsageError: if no bundled case has that name.
+    """
+    found = _bundled().get(name)
+    if found is None:
+        listed = ", ".join(bundled_names())
+        raise UsageError(f'"{name}" is not bundled; bundled are: {listed}')
+    return found
+
+
+def _bundled() -> dict[str, Path]:
+    folders = (path.parent for path in CASES.glob("*/model"))
+    files = (CASES / "examples").glob("*.yaml")
+    return {path.stem.replace("_", "-"): path for path in (*folders, *files)}
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # too long for a path, or with a null in it
+        return False
+
+
+def _name_of(path: Path) -> str:
+    return path.stem if path.is_file() else path.resolve().name
+
+
+def _notes(target: str | Path) -> Iterator[str]:
+    if str(target) in bundled_names():
+        kind = "folder" if Path(target).is_dir() else "file"
+        yield f"the {kind} {target} here wins over the bundled case of that name"
+
+
+def _load(path: Path, name: str) -> Reading:
+    files, problems = read_case_files(path)
+    if path.is_file():
+        alone = _read(files, problems, name=name, folder=None)
+        return replace(alone, home=path.parent)
+    beside = tuple(files_beside(path))
+    whole = _read(files, (*problems, *beside), name=name, folder=path)
+    return replace(whole, home=path)
+
+
+def _read(
+    files: Iterable[CaseFile],
+    problems: tuple[Problem, ...],
+    *,
+    name: str,
+    folder: Path | None,
+) -> Reading:
+    files = tuple(files)
+    trees = {one.file: read_tree(one.text, file=one.file) for one in files}
+    read = [*problems, *(found for _, each in trees.values() for found in each)]
+    misfits = Misfits()
+    layouts = _laid_out({file: tree for file, (tree, _) in trees.items()}, misfits)
+    # With a file missing, every name declared in it would seem unknown.
+    whole = len(layouts) == len(files) > 0 and not _MISSING & {p.code for p in problems}
+    built = build_case(layouts, misfits) if whole else None
+    found = [*read, *_unsaid(misfits.problems, read)]
+    if built is not None and not _has_error(found):
+        built = replace(built, name=name, digest=digest_of(files))
+        found += check_case(built)
+    return Reading(
+        case=None if _has_error(found) else built,
+        problems=_sorted(found),
+        texts={one.file: one.text.decode(errors="replace") for one in files},
+        name=name,
+        folder=folder,
+    )
+
+
+def digest_of(files: Iterable[CaseFile]) -> str:
+    """A hash of files' names and bytes, wherever the files lie.
+
+    >>> digest_of([CaseFile(file="model.yaml", text=b"forewarn: 1")])[:14]
+    'sha256:1a5d4d6'
+    """
+    whole = hashlib.sha256()
+    for one in sorted(files, key=lambda each: each.file):
+        whole.update(f"{one.file}\0{len(one.text)}\0".encode())
+        whole.update(one.text)
+    return f"sha256:{whole.hexdigest()}"
+
+
+def _laid_out(
+    trees: Mapping[str, Node | None], misfits: Misfits
+) -> dict[str, ModelFile]:
+    """The layout of each file that has one."""
+    layouts: dict[str, ModelFile] = {}
+    for file, tree in trees.items():
+        if tree is None:
+            continue
+        try:
+            layouts[file] = ModelFile.model_validate(tree, context=misfits)
+        except ValidationError as cause:
+            misfits.problems.extend(problems_of(cause, tree.span))
+    return layouts
+
+
+def _unsaid(problems: Iterable[Problem], said: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems that are not merely what a mistake already found leads to."""
+    by_line: dict[tuple[str, int], list[Span]] = {}
+    for span in (problem.span for problem in said if problem.severity == "error"):
+        by_line.setdefault((span.file, span.line), []).append(span)
+    for problem in dict.fromkeys(problems):
+        near = by_line.get((problem.span.file, problem.span.line), [])
+        if not any(_overlap(problem.span, span) for span in near):
+            yield problem
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    starts = max((one.line, one.column), (other.line, other.column))
+    ends = min((one.end_line, one.end_column), (other.end_line, other.end_column))
+    return starts <= ends
+
+
+def _has_error(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
+
+
+def _sorted(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda each: (each.span, each.code)))

@@ -1,0 +1,47 @@
+"""Names: what may be one, and which known ones are near to an unknown one."""
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import islice
+
+#: What a condition can read as one word.
+NAME = r"\w+(?:-\w+)*"
+_MOST_COMPARED = 2_000  # names; each comparison takes microseconds, and nobody waits
+_LONGEST_COMPARED = 60  # characters; the comparison is quadratic in them
+_RESERVED = frozenset({"and", "or", "not", "in", "each"})
+_BOOLEANS = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be a name in conditions and commands.
+
+    >>> is_name("rus_dprk"), is_name("two words"), is_name("and")
+    (True, False, False)
+    """
+    return (
+        bool(re.fullmatch(NAME, text))
+        and not text[0].isdigit()
+        and (text not in _RESERVED and text.lower() not in _BOOLEANS)
+    )
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is one word to a condition, so that it may name a variable."""
+    return bool(re.fullmatch(NAME, text))
+
+
+def nearest_hint(name: str, known: Iterable[str]) -> str:
+    """A hint with the known names nearest to an unknown one; empty if none is near.
+
+    >>> nearest_hint("invasoin", ["greyzone", "invasion"])
+    'Did you mean "invasion"?'
+    """
+    if len(name) > _LONGEST_COMPARED:
+        return ""
+    candidates = list(islice(known, _MOST_COMPARED))
+    near = [f'"{each}"' for each in get_close_matches(name, candidates, n=3)]
+    if not near:
+        return ""
+    listed = ", ".join(near[:-1]) + " or " + near[-1] if near[1:] else near[0]
+    return f"Did you mean {listed}?"
