@@ -1,0 +1,174 @@
+"""The edges of the influence map: who pushes whom, how hard, and along which curve."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from forewarn.brief.influences import Link, links_of
+from forewarn.brief.map_layout import Layout, Place
+from forewarn.brief.wording import multiplier_text
+from forewarn.model.case import Case, Event
+
+#: Edges that carry their multiplier; more would be unreadable.
+LABELLED = 30
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """The strongest influence of one node on another."""
+
+    source: str
+    target: str
+    #: The multiplier at its median.
+    median: float
+    #: Size on the log scale, at most that of a factor of a thousand.
+    strength: float
+
+    @property
+    def raises(self) -> bool:
+        """Whether it raises a rate of the target."""
+        return self.median > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """An edge as drawn: a cubic from port to port, and its label where it has one."""
+
+    edge: Edge
+    points: tuple[Point, Point, Point, Point]
+    width: float
+    label: str = ""
+    at: Point = (0.0, 0.0)
+
+
+def edges_of(case: Case) -> tuple[Edge, ...]:
+    """One edge for each ordered pair, strongest first."""
+    strongest: dict[tuple[str, str], Link] = {}
+    for link in links_of(case):
+        target = link.target.name if isinstance(link.target, Event) else _variable(link)
+        for source in link.sources:
+            held = strongest.get((source, target))
+            if held is None or link.strength > held.strength:
+                strongest[source, target] = link
+    edges = [
+        Edge(
+            source=source,
+            target=target,
+            median=link.median,
+            strength=min(link.strength, log(1000)),
+        )
+        for (source, target), link in strongest.items()
+    ]
+    return tuple(sorted(edges, key=lambda e: (-e.strength, e.source, e.target)))
+
+
+def curves_of(edges: Sequence[Edge], layout: Layout) -> tuple[Curve, ...]:
+    """Edges along their curves, the strongest labelled where there is room."""
+    places = {place.node.name: place for place in layout.places}
+    ports = _ports(edges, places)
+    taken: list[tuple[float, float, float, float]] = []
+    curves = []
+    for rank, edge in enumerate(edges):
+        points = _bend(edge, places, ports)
+        label = multiplier_text(edge.median) if rank < LABELLED else ""
+        at = _free_spot(points, label, taken) if label else (0.0, 0.0)
+        width = edge_width(edge.strength)
+        curves.append(Curve(edge=edge, points=points, width=width, label=label, at=at))
+    return tuple(curves)
+
+
+def edge_width(strength: float) -> float:
+    """Width of a curve, in pixels; in proportion to the strength above a hairline.
+
+    Args:
+        strength: Size of the multiplier on the log scale.
+    """
+    return 0.8 + 1.5 * strength
+
+
+def _variable(link: Link) -> str:
+    return "" if isinstance(link.target, Event) else link.target.variable
+
+
+def _ports(
+    edges: Sequence[Edge], places: Mapping[str, Place]
+) -> dict[tuple[str, str, str], float]:
+    """Height at which each edge meets each of its nodes, spread along the box."""
+    meets: dict[str, list[tuple[float, str, str]]] = {}
+    for edge in edges:
+        for mine, other in ((edge.source, edge.target), (edge.target, edge.source)):
+            seen = _height_seen(places[mine], places[other])
+            meets.setdefault(mine, []).append((seen, edge.source, edge.target))
+    ports = {}
+    for name, ends in meets.items():
+        place = places[name]
+        room = place.height - 10
+        for rank, (_, source, target) in enumerate(sorted(ends)):
+            share = (rank + 0.5) / len(ends) - 0.5
+            ports[name, source, target] = place.y + room * share
+    return ports
+
+
+def _height_seen(mine: Place, far: Place) -> float:
+    # Seen from a box, what is on its own side lies further up or down than what is
+    # across: edges leave in that order and do not cross at the door.
+    lift = far.y - mine.y
+    return lift * (3 if far.side == mine.side else 1)
+
+
+def _bend(
+    edge: Edge,
+    places: Mapping[str, Place],
+    ports: Mapping[tuple[str, str, str], float],
+) -> tuple[Point, Point, Point, Point]:
+    start, end = places[edge.source], places[edge.target]
+    y1 = ports[edge.source, edge.source, edge.target]
+    y2 = ports[edge.target, edge.source, edge.target]
+    x1, x2 = start.x - 3 * start.side, end.x - 9 * end.side
+    if start.side == end.side:
+        reach = 40 + 0.5 * abs(y2 - y1)
+        reach = min(reach, 1.5 * min(abs(x1), abs(x2)))
+    else:
+        reach = 0.5 * abs(x2 - x1)
+    return (
+        (x1, y1),
+        (x1 - start.side * reach, y1),
+        (x2 - end.side * reach, y2),
+        (x2, y2),
+    )
+
+
+def _free_spot(
+    points: tuple[Point, Point, Point, Point],
+    label: str,
+    taken: list[tuple[float, float, float, float]],
+) -> Point:
+    """The place along a curve where its label covers least of the others."""
+    width, height = 7.0 * len(label) + 4, 15.0
+    best, least = (0.0, 0.0), float("inf")
+    for t in (0.66, 0.58, 0.74, 0.5, 0.82, 0.42, 0.34, 0.26, 0.18):
+        x, y = _along(points, t)
+        box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        covered = sum(_overlap(box, other) for other in taken)
+        if covered < least:
+            best, least = (x, y), covered
+        if covered == 0:
+            break
+    x, y = best
+    taken.append((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+    return best
+
+
+def _along(points: tuple[Point, Point, Point, Point], t: float) -> Point:
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+    pairs = list(zip(weights, points, strict=True))
+    return sum(w * p[0] for w, p in pairs), sum(w * p[1] for w, p in pairs)
+
+
+def _overlap(
+    a: tuple[float, float, float, float], b: tuple[float, float, float, float]
+) -> float:
+    across = min(a[2], b[2]) - max(a[0], b[0])
+    down = min(a[3], b[3]) - max(a[1], b[1])
+    return max(0.0, across) * max(0.0, down)
