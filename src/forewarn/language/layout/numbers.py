@@ -17,7 +17,7 @@ from forewarn.language.layout.scalars import (
     Several,
     either,
 )
-from forewarn.language.names import NAME, is_word
+from forewarn.language.names import is_word
 from forewarn.language.tree import Entry, Map, Node
 
 
@@ -79,16 +79,12 @@ Shared = Annotated[
 ]
 Rungs = Annotated[dict[Name, Multiplied], ByName()]
 
-_LADDER_KEY = rf"^(?!each$){NAME}$"
-_CONDITION_KEY = r"[^\w-]"
+_LADDER_KEY = r"^(?!each$)[^\s=<>!|():,#]+$"
+_CONDITION_KEY = r"[\s=<>!|()]"
 
 
 class Times(Section):
-    """What multiplies a hazard, and while what holds.
-
-    In a file these are the keys of one map: a condition, the name of a variable for a
-    ladder of its states, or ``each`` for a pool. Here they are told apart.
-    """
+    """What multiplies a hazard, while what holds: keys of three kinds in one map."""
 
     conditions: Annotated[dict[Line, Multiplied], ByName()] = Field(
         default_factory=dict, description="Keys are conditions on other variables."

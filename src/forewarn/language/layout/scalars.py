@@ -86,7 +86,8 @@ def _choice(what: str, *words: str) -> Choice:
 
 _TEXT = {"type": "string"}
 _PHRASE = {"type": ["string", "number"]}
-_NAME = {"type": "string", "pattern": r"^[^\W\d][\w-]*$"}
+# Classes of what is not allowed, since \w of an editor may know English letters only.
+_NAME = {"type": "string", "pattern": r"^[^\s\d=<>!|():,#-][^\s=<>!|():,#]*$"}
 
 Prose = Annotated[Text, Written("text", _TEXT)]
 Line = Annotated[Text, Written("a condition", _TEXT)]
