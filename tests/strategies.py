@@ -43,6 +43,8 @@ STARTS = (
 CHANCES = ("30%", "5% to 40%", "20% (10% to 60%)")
 DEADLINES = ("1 year", "6 months", "90 days", "0.5 years", "3 weeks", "2 years")
 OPERATORS = ("=", "!=", "in", ">=", "<=", ">", "<")
+#: Pools of one rate come from one list, before or after the rest.
+ORDERS = (lambda kind: kind is pool, lambda kind: kind is not pool)
 KINDS = ("happens", "holds", "count", "order", "given", "number", "time")
 
 
@@ -266,15 +268,15 @@ def events(dice, variables):
 
 
 def effects(dice, of, others):
-    """Up to three effects, no two of one name; a second pool is ``each 2``."""
-    chosen, names, pools = [], set(), 0
-    for kind in dice.many((influence, ladder, pool)):
+    """Up to three effects, no two of one name; pools stand together, numbered."""
+    chosen, names = [], set()
+    for kind in sorted(dice.many((influence, ladder, pool)), key=dice.pick(ORDERS)):
         effect = kind(dice, of, others)
         if isinstance(effect, Pool):
-            pools += 1
-            effect = _numbered(effect, pools)
-        if names.isdisjoint(_names_of(effect)):
-            names |= _names_of(effect)
+            before = sum(isinstance(each, Pool) for each in chosen)
+            effect = numbered(effect, before + 1)
+        if names.isdisjoint(names_of(effect)):
+            names |= names_of(effect)
             chosen.append(effect)
     return tuple(chosen)
 
@@ -307,14 +309,16 @@ def pool(dice, of, others):
     return Pool(of=tuple(dict.fromkeys(conditions)), times=times)
 
 
-def _numbered(pool, count):
+def numbered(pool, count):
     ending = "" if count == 1 else f" {count}"
     return replace(pool, times=replace(pool.times, name=pool.times.name + ending))
 
 
-def _names_of(effect):
-    rungs = effect.rungs if isinstance(effect, Ladder) else (effect,)
-    return {rung.times.name for rung in rungs}
+def names_of(effect):
+    """What may stand once: names of numbers, and a variable as a ladder's key."""
+    if isinstance(effect, Ladder):
+        return {effect.variable} | {rung.times.name for rung in effect.rungs}
+    return {effect.times.name}
 
 
 # Questions.
