@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from forewarn.errors import Problem, Span, UsageError
-from forewarn.language.build.case import build_case
+from forewarn.language.building.case import build_case
 from forewarn.language.checks import check_case
 from forewarn.language.layout.base import Misfits, problems_of
 from forewarn.language.layout.file import ModelFile
@@ -158,7 +158,7 @@ def digest_of(files: Iterable[CaseFile]) -> str:
     """A hash of files' names and bytes, wherever the files lie.
 
     >>> digest_of([CaseFile(file="model.yaml", text=b"forewarn: 1")])[:14]
-    'sha256:1a5d4d6'
+    'sha256:dd518f4'
     """
     whole = hashlib.sha256()
     for one in sorted(files, key=lambda each: each.file):

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import cast
 
-from forewarn.language.build.building import Building
-from forewarn.language.build.dates import day_of
-from forewarn.language.build.phrases import quantity_of
-from forewarn.language.build.provenance import check_provenance, is_outside
+from forewarn.language.building.building import Building
+from forewarn.language.building.dates import day_of
+from forewarn.language.building.phrases import quantity_of
+from forewarn.language.building.provenance import check_provenance, is_outside
 from forewarn.language.layout.numbers import CountedReasons, Reasons
 from forewarn.language.names import nearest_hint
 from forewarn.language.tree import Text

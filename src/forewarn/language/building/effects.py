@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from forewarn.errors import Span
-from forewarn.language.build.building import Building
-from forewarn.language.build.numbers import number_of
-from forewarn.language.build.phrases import (
+from forewarn.language.building.building import Building
+from forewarn.language.building.numbers import number_of
+from forewarn.language.building.phrases import (
     is_known_state,
     is_known_variable,
     states_of,

@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from forewarn.language.build.building import Building
-from forewarn.language.build.phrases import exact_of
+from forewarn.errors import Problem
+from forewarn.language.building.building import Building
+from forewarn.language.building.phrases import exact_of
 from forewarn.language.places import error
 from forewarn.language.tree import Text
-from forewarn.errors import Problem
 from forewarn.model.case import Deadline
 from forewarn.model.units import date_after
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Container, Mapping
 
-from forewarn.language.build.building import Building
-from forewarn.language.build.naming import is_spoilt, number_name
+from forewarn.language.building.building import Building
+from forewarn.language.building.naming import is_spoilt, number_name
 from forewarn.language.layout import questions as layout
 from forewarn.language.names import nearest_hint
 from forewarn.language.tree import Text

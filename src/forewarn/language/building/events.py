@@ -1,8 +1,8 @@
 """Events: classes of pulse that change no state, with a rate."""
 
-from forewarn.language.build.building import Building
-from forewarn.language.build.effects import effects_of
-from forewarn.language.build.numbers import number_of
+from forewarn.language.building.building import Building
+from forewarn.language.building.effects import effects_of
+from forewarn.language.building.numbers import number_of
 from forewarn.language.layout import things
 from forewarn.language.tree import Text
 from forewarn.model.case import Event

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
 
-from forewarn.language.build.building import Building
-from forewarn.language.build.dates import day_of, is_day, years_of
-from forewarn.language.build.phrases import exact_of
+from forewarn.language.building.building import Building
+from forewarn.language.building.dates import day_of, is_day, years_of
+from forewarn.language.building.phrases import exact_of
 from forewarn.language.layout.file import Head
 from forewarn.language.tree import Text
 from forewarn.model.case import Status

@@ -2,7 +2,7 @@
 
 import re
 
-from forewarn.language.build.building import Building
+from forewarn.language.building.building import Building
 from forewarn.language.conditions import ConditionError, parse_condition
 from forewarn.model.conditions import text_of
 

@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from forewarn.errors import NOWHERE, Span
-from forewarn.language.build.building import Building
-from forewarn.language.build.claims import build_claim
-from forewarn.language.build.events import build_event
-from forewarn.language.build.happened import check_happened
-from forewarn.language.build.head import build_head
-from forewarn.language.build.joining import check_version, joined
-from forewarn.language.build.questions import build_question
-from forewarn.language.build.sources import build_dynamic, build_source
-from forewarn.language.build.variables import build_variable, skeleton_of
+from forewarn.language.building.building import Building
+from forewarn.language.building.claims import build_claim
+from forewarn.language.building.events import build_event
+from forewarn.language.building.happened import check_happened
+from forewarn.language.building.head import build_head
+from forewarn.language.building.joining import check_once, joined
+from forewarn.language.building.questions import build_question
+from forewarn.language.building.sources import build_dynamic, build_source
+from forewarn.language.building.variables import build_variable, skeleton_of
 from forewarn.language.layout.base import Misfits
 from forewarn.language.layout.file import ModelFile
 from forewarn.model.case import Basis, Case, Event, Variable
-
 
 _JOINED = ("sources", "dynamics", "variables", "events", "questions", "claims")
 
@@ -29,7 +28,7 @@ def build_case(files: Mapping[str, ModelFile], misfits: Misfits) -> Case | None:
         misfits: What did not fit the layout; what is found here is added to it.
     """
     building = Building(misfits=misfits, bases=_bases_of(files))
-    misfits.problems.extend(check_version(files))
+    misfits.problems.extend(check_once(files))
     head = _head_of(building, files)
     parts = _parts_of(building, files)
     if head is None or any(p.severity == "error" for p in misfits.problems):
@@ -46,18 +45,20 @@ def _head_of(
     building: Building, files: Mapping[str, ModelFile]
 ) -> dict[str, Any] | None:
     heads = [file.case for file in files.values() if file.case]
-    for again in heads[1:]:
-        building.error(
-            "E207",
-            again.title.span,
-            f"'case:' stands once in a model, and is already in {heads[0].title.span.file}",
-            "Keep one of the two.",
-        )
-    if heads:
-        return build_head(building, heads[0])
-    if not building.is_broken("case"):
-        building.error("E202", _top(files), "the model has no 'case:'", "Write case: …")
-    return None
+    _check_there(building, files)
+    return build_head(building, heads[0]) if heads else None
+
+
+def _check_there(building: Building, files: Mapping[str, ModelFile]) -> None:
+    """The two keys without which no model says what it is."""
+    for key, hint in (
+        ("forewarn", "Write at the top of one file: forewarn: 1"),
+        ("case", "Write 'case:' with title, start and horizon in one file."),
+    ):
+        there = any(getattr(file, key) for file in files.values())
+        if not there and not building.is_broken(key):
+            message = f"the model has no '{key}:'"
+            building.error("E202", _top(files), message, hint)
 
 
 def _top(files: Mapping[str, ModelFile]) -> Span:

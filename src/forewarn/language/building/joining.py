@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from forewarn.errors import Problem
+from forewarn.errors import Problem, Span
 from forewarn.language.layout.file import ModelFile
 from forewarn.language.places import error
 from forewarn.language.tree import Text
@@ -36,25 +36,27 @@ def _twice(key: Text, earlier: Text) -> Problem:
     )
 
 
-def check_version(files: Mapping[str, ModelFile]) -> Iterator[Problem]:
-    """``forewarn: 1`` stands once, in one file."""
-    written = [file.forewarn for file in files.values() if file.forewarn]
-    for version in written:
-        if version.value != "1":
-            yield error(
-                "E208",
-                version.span,
-                f'this forewarn reads version 1 of the language, not "{version.value[:20]}"',
-                "Write: forewarn: 1",
-            )
-    for version in written[1:]:
-        yield _twice_in_model(version, written[0], "forewarn:")
+def check_once(files: Mapping[str, ModelFile]) -> Iterator[Problem]:
+    """``forewarn: 1`` and ``case:`` stand once, in one file."""
+    versions = [file.forewarn for file in files.values() if file.forewarn]
+    heads = [file.case.title for file in files.values() if file.case]
+    for version in versions:
+        yield from _check_version(version)
+    for what, written in (("forewarn:", versions), ("case:", heads)):
+        for again in written[1:]:
+            yield _once(again.span, what, written[0].span.file)
 
 
-def _twice_in_model(again: Text, earlier: Text, what: str) -> Problem:
-    return error(
-        "E207",
-        again.span,
-        f"{what} stands once in a model, and is already in {earlier.span.file}",
-        "Keep one of the two.",
-    )
+def _check_version(version: Text) -> Iterator[Problem]:
+    if version.value != "1":
+        yield error(
+            "E208",
+            version.span,
+            f'"{version.value[:20]}" is not a version of the language that can be read',
+            "Write: forewarn: 1",
+        )
+
+
+def _once(span: Span, what: str, file: str) -> Problem:
+    message = f"'{what}' stands once in a model, and is already in {file}"
+    return error("E207", span, message, "Keep one of the two.")

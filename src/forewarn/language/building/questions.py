@@ -5,10 +5,10 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any, cast
 
-from forewarn.language.build.building import Building
-from forewarn.language.build.dates import deadline_of, years_of
-from forewarn.language.build.naming import is_spoilt, number_name
-from forewarn.language.build.phrases import (
+from forewarn.language.building.building import Building
+from forewarn.language.building.dates import deadline_of, years_of
+from forewarn.language.building.naming import is_spoilt, number_name
+from forewarn.language.building.phrases import (
     condition_of,
     exact_of,
     is_jump,

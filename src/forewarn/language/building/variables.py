@@ -6,10 +6,10 @@ from dataclasses import replace
 from math import fsum
 
 from forewarn.errors import Span
-from forewarn.language.build.building import Building
-from forewarn.language.build.effects import effects_of
-from forewarn.language.build.numbers import certain, number_of
-from forewarn.language.build.phrases import is_known_state
+from forewarn.language.building.building import Building
+from forewarn.language.building.effects import effects_of
+from forewarn.language.building.numbers import certain, number_of
+from forewarn.language.building.phrases import is_known_state
 from forewarn.language.inside import span_inside
 from forewarn.language.layout import things
 from forewarn.language.layout.numbers import Share
@@ -189,7 +189,8 @@ def _ends_of(
         )
         for group in (1, 2)
     ]
-    if not all([is_known_state(building, variable, end) for end in ends]):
+    known = [is_known_state(building, variable, end) for end in ends]  # both are told
+    if not all(known):
         return None
     if found[1] == found[2]:
         message = f'"{found[1]}" is both where this jump starts and where it ends'

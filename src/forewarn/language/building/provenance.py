@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from forewarn.language.build.building import Building
+from forewarn.language.building.building import Building
 from forewarn.laws import quantile
 from forewarn.model.case import Number
 from forewarn.model.quantities import Mixture, Quantity, RateCount, ShareCount

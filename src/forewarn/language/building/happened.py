@@ -1,8 +1,8 @@
-"""Questions about questions: ``happened`` names those that can be true, in no circle."""
+"""Questions about questions: ``happened`` names what can be true, in no circle."""
 
 from collections.abc import Mapping
 
-from forewarn.language.build.building import Building
+from forewarn.language.building.building import Building
 from forewarn.language.layout import questions as layout
 from forewarn.language.names import nearest_hint
 from forewarn.language.tree import Text

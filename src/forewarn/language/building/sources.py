@@ -1,8 +1,8 @@
 """Sources and dynamics: what numbers cite, and named counterfactuals."""
 
-from forewarn.language.build.building import Building
-from forewarn.language.build.dates import day_of
-from forewarn.language.build.phrases import is_known_state, is_known_variable
+from forewarn.language.building.building import Building
+from forewarn.language.building.dates import day_of
+from forewarn.language.building.phrases import is_known_state, is_known_variable
 from forewarn.language.layout import things
 from forewarn.language.tree import Text
 from forewarn.model.case import Dynamic, Source

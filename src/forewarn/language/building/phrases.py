@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from forewarn.language.build.building import Building
+from forewarn.language.building.building import Building
 from forewarn.language.conditions import (
     ConditionError,
     check_state,
