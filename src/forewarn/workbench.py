@@ -1,17 +1,33 @@
 """The main path: open a case, see what is wrong with it, write its brief. Start here.
 
->>> case = open_case("two-front")
->>> case.case.title
-'...'
+What draws and computes is imported where it is called: it takes longer to import than a
+case takes to check.
+
+>>> race = open_case("two-way-race")
+>>> race.case.name, len(race.problems)
+('two-way-race', 0)
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from forewarn.brief.save import save_file
 from forewarn.errors import CaseError, Problem
-from forewarn.language.load import Reading, load_case
+from forewarn.language.copying import copy_case
+from forewarn.language.load import Reading, bundled_names, bundled_path, load_case
+from forewarn.language.schema import schema
 from forewarn.model.case import Case
+
+__all__ = [
+    "OpenCase",
+    "Reading",
+    "check",
+    "new_case",
+    "open_case",
+    "opened",
+    "schema",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +43,35 @@ class OpenCase:
         return self.reading.problems
 
     @property
+    def out(self) -> Path:
+        """Where results go unless told: out/ beside the case's files, or else here."""
+        folder = self.reading.folder
+        bundled = {bundled_path(name) for name in bundled_names()}
+        return Path("out") if folder is None or folder in bundled else folder / "out"
+
+    @property
     def texts(self) -> Mapping[str, str]:
         """Text of each file the case was read from, by its name in the folder."""
         return self.reading.texts
+
+    def prose(self) -> str:
+        """The model as prose, for reading aloud."""
+        from forewarn.language.prose import prose_of  # noqa: PLC0415
+
+        return prose_of(self.case)
+
+    def save_map(self, path: str | Path) -> Path:
+        """Draw the map of variables and influences into an SVG file.
+
+        Args:
+            path: Where to; its folder exists.
+
+        Raises:
+            NotWritten: where it cannot be written.
+        """
+        from forewarn.brief.map import map_svg  # noqa: PLC0415  # see the top
+
+        return save_file(Path(path), map_svg(self.case).encode())
 
 
 def check(target: str | Path) -> Reading:
@@ -74,3 +116,27 @@ def opened(reading: Reading) -> OpenCase:
     if reading.case is None:
         raise CaseError(reading.problems)
     return OpenCase(case=reading.case, reading=reading)
+
+
+def new_case(
+    folder: str | Path, *, source: str | Path = "two-front"
+) -> tuple[Path, ...]:
+    """Copy a case into a new folder, to make it one's own.
+
+    Args:
+        folder: Where to; it does not exist yet, or is empty.
+        source: A folder, a single model file, or the name of a bundled case.
+
+    Returns:
+        The files written.
+
+    Raises:
+        UsageError: where ``source`` is no case, or ``folder`` holds anything.
+        CaseError: where no file of ``source`` can be read.
+        NotWritten: where the files cannot be written.
+    """
+    reading = check(source)
+    if not reading.texts:
+        raise CaseError(reading.problems)
+    alone = reading.home / next(iter(reading.texts))
+    return copy_case(reading.folder or alone, Path(folder))

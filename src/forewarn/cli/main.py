@@ -12,11 +12,10 @@ from typer.main import get_command
 from forewarn.cli.commands import Commands
 from forewarn.cli.printing import plain, print_json
 from forewarn.cli.records import complaint_record
-from forewarn.errors import ForewarnError, Interrupted, UsageError
+from forewarn.errors import CaseError, ForewarnError, Interrupted, UsageError
 from forewarn.model.version import VERSION
 
-#: Exit statuses; 1, that the case has errors, is for the commands to say.
-FINE, WRONG_USAGE, NOT_DONE, INTERRUPTED = 0, 2, 3, 130
+FINE, HAS_ERRORS, WRONG_USAGE, NOT_DONE, INTERRUPTED = 0, 1, 2, 3, 130
 NOBODY_READS = 141  # what a shell reports of a program whose reader has gone
 EXITS = """
 Exit status: 0 fine, 1 the case has errors, 2 wrong usage, 3 could not be computed or
@@ -101,8 +100,10 @@ def _streams_are_open() -> bool:
 
 def _hush() -> None:
     """Send what is still to be printed nowhere, so that leaving is quiet."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except io.UnsupportedOperation:
+        return  # a program holds the output in memory; nothing is left to print
 
 
 def _reason(cause: OSError) -> str:
@@ -141,9 +142,15 @@ def status_of(cause: ForewarnError) -> int:
     >>> status_of(UsageError("there is no such question"))
     2
     """
-    if isinstance(cause, Interrupted):
-        return INTERRUPTED
-    return WRONG_USAGE if isinstance(cause, UsageError) else NOT_DONE
+    match cause:
+        case CaseError():
+            return HAS_ERRORS
+        case UsageError():
+            return WRONG_USAGE
+        case Interrupted():
+            return INTERRUPTED
+        case _:
+            return NOT_DONE
 
 
 def _usage(cause: typer.TyperException) -> str:

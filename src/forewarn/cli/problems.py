@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -31,9 +30,7 @@ class Excerpt:
 
 def path_of(reading: Reading, file: str) -> str:
     """A file of a case as the user would write its path from here."""
-    if reading.folder is None or not file:
-        return file or reading.name
-    return str(Path(reading.folder) / file)
+    return str(reading.home / file)
 
 
 def print_problems(reading: Reading, console: Console) -> None:
