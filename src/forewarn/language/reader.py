@@ -180,6 +180,9 @@ def _not_yaml(cause: Exception, places: Places) -> Problem:
     message = f"this is not YAML: {_complaint(cause)}"
     if isinstance(cause, ReaderError):
         return error("E102", span, message, "remove the character; it cannot be seen")
+    if _is_unclosed(cause):
+        hint = "close the quote or the bracket that opens here"
+        return error("E102", span, message, hint)
     return error("E102", span, message, _quoted_line(places.line(span.line)))
 
 
@@ -187,9 +190,15 @@ def _place_of(cause: Exception) -> int:
     if isinstance(cause, ReaderError):
         return int(cause.position)
     if isinstance(cause, MarkedYAMLError):
-        mark = cause.problem_mark or cause.context_mark
+        opens, seen = cause.context_mark, cause.problem_mark
+        mark = (opens or seen) if _is_unclosed(cause) else (seen or opens)
         return int(mark.index) if mark else 0
     return 0
+
+
+def _is_unclosed(cause: Exception) -> bool:
+    """Whether the file ended first; a person looks for where it opened, not ended."""
+    return "stream" in (getattr(cause, "problem", None) or "")
 
 
 def _indented_by_tab(index: int, places: Places) -> bool:

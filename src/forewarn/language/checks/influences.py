@@ -116,6 +116,7 @@ def _meaning(condition: Condition) -> object:
             return "not", _meaning(condition.part)
         case And() | Or():
             parts = frozenset(map(_meaning, condition.parts))
-            return type(condition).__name__, parts
+            (only, *more) = parts
+            return (type(condition).__name__, parts) if more else only
         case _:
             return condition
