@@ -1,0 +1,193 @@
+"""The model read aloud: all that it says, as plain text a person can check by ear."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from forewarn.language.prose_moves import Line, event_lines, transition_lines
+from forewarn.language.prose_numbers import BASIS_WORDS, spoken_reasons
+from forewarn.language.prose_questions import spoken_question
+from forewarn.language.prose_words import (
+    called,
+    listed,
+    on_day,
+    plain,
+    sentence,
+    with_name,
+    word,
+)
+from forewarn.language.writer_numbers import is_certain
+from forewarn.model.case import (
+    BASES,
+    Basis,
+    Case,
+    Claim,
+    Dynamic,
+    Number,
+    Source,
+    Variable,
+)
+
+WIDTH = 80  # columns; what a terminal or a letter holds
+_HOW_TO_HEAR = (
+    "A number with two more in brackets is as likely too high as too low, and in 80 of "
+    "100 worlds that we cannot tell from ours it lies between the two. A range without "
+    "a number before it means the same. In square brackets stands a rate as the model "
+    "writes it."
+)
+
+
+def prose_of(case: Case) -> str:
+    """The whole model as prose, wrapped at 80 columns.
+
+    Every state, number, reason, question and claim is said, so that an author who
+    hears it can tell what is wrong or missing.
+    """
+    usual = _usual_basis(case.numbers())
+    parts = [
+        _part(plain(case.title), _opening(case, usual), "="),
+        *(_part(with_name(v), _variable(v, case, usual)) for v in case.variables),
+        *(_part(with_name(e), event_lines(e, case, usual)) for e in case.events),
+        _part(
+            "What would be without", (_dynamic(each, case) for each in case.dynamics)
+        ),
+        _part("What is asked", ((0, spoken_question(q, case)) for q in case.questions)),
+        _part("What is claimed", (_claim(each, case) for each in case.claims)),
+        _part("Sources", map(_source, case.sources)),
+        _part("What the numbers rest on", _provenance(case)),
+    ]
+    return "\n\n\n".join(part for part in parts if part) + "\n"
+
+
+def _part(heading: str, lines: Iterable[Line], underline: str = "-") -> str:
+    """A heading with its text; empty where there is none."""
+    wrapped = "\n".join(_wrapped(depth, text) for depth, text in lines)
+    rule = underline * min(len(heading), WIDTH)
+    top = "\n".join(textwrap.wrap(heading, WIDTH, break_on_hyphens=False))
+    return f"{top}\n{rule}\n{wrapped}" if wrapped else ""
+
+
+def _wrapped(depth: int, text: str) -> str:
+    """A paragraph after an empty line, or a point behind a dash."""
+    indent = "  " * depth
+    wrapped = textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=f"{indent[2:]}- " if depth else "",
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return wrapped if depth else f"\n{wrapped}"
+
+
+def _usual_basis(numbers: Iterable[Number]) -> Basis | None:
+    """What most numbers rest on; it goes without saying of each."""
+    counts = Counter(number.basis for number in numbers)
+    return max((*BASES, None), key=lambda basis: counts[basis])
+
+
+def _opening(case: Case, usual: Basis | None) -> Iterator[Line]:
+    yield 0, " ".join(filter(None, _facts(case)))
+    yield 0, _HOW_TO_HEAR
+    yield 0, f"Where nothing else is said of a number, it is {BASIS_WORDS[usual]}."
+
+
+def _facts(case: Case) -> Iterator[str]:
+    """What holds for the whole case."""
+    if case.status == "draft":
+        yield "This is a draft."
+    yield (
+        f"The model starts at the end of {on_day(case.start)} and looks "
+        f"{_ahead(case.horizon_text)}."
+    )
+    if case.written:
+        yield f"Its numbers were chosen on {on_day(case.written)}."
+    yield sentence(case.handling)
+    if case.author_correlation:
+        yield (
+            "Numbers judged by one author err together, by "
+            f"{case.author_correlation:g} where 0 is not at all and 1 is wholly."
+        )
+    if case.measure_cap != 0.5:
+        yield (
+            "Measures may together take away at most "
+            f"{100 * case.measure_cap:g}% of how often one thing comes."
+        )
+
+
+def _ahead(horizon: str) -> str:
+    """How far the model looks: a duration, or up to a day."""
+    try:
+        return f"up to {on_day(date.fromisoformat(horizon))}"
+    except ValueError:
+        return f"{horizon} ahead"
+
+
+def _variable(variable: Variable, case: Case, usual: Basis | None) -> Iterator[Line]:
+    group = f"Group: {plain(variable.group)}. " if variable.group else ""
+    order = ", lowest first" if variable.scaled else ""
+    yield 0, f"{group}It is in one of these states at a time{order}:"
+    for state in variable.states:
+        definition = sentence(state.definition)
+        yield 1, f"{word(state.name)}: {definition}" if definition else word(state.name)
+    yield 0, _start(variable, case, usual)
+    if not variable.transitions:
+        yield 0, "Nothing moves it."
+    for transition in variable.transitions:
+        yield from transition_lines(transition, case, usual)
+
+
+def _start(variable: Variable, case: Case, usual: Basis | None) -> str:
+    if len(variable.start) == 1 and is_certain(variable.start[0][1]):
+        return f"At the start it is {word(variable.start[0][0])}, for certain."
+    chances = listed(
+        (f"{word(state)} at {share.quantity.text}" for state, share in variable.start),
+        "or",
+    )
+    reasons = "".join(
+        f" Of {word(state)} at the start:{said}"
+        for state, share in variable.start
+        if (said := spoken_reasons(share, case, usual))
+    )
+    return f"At the start it is {chances}.{reasons}"
+
+
+def _dynamic(dynamic: Dynamic, case: Case) -> Line:
+    held = listed(
+        (
+            f"{called(case.variable(name).title, name)} stays {word(state)}"
+            for name, state in dynamic.without
+        ),
+        "and",
+    )
+    return 0, f"Without {called(dynamic.title, dynamic.name)} ({dynamic.name}): {held}."
+
+
+def _claim(claim: Claim, case: Case) -> Line:
+    titles = {each.name: called(each.title, each.name) for each in case.questions}
+    tests = [titles.get(name, f'the number "{name}"') for name in claim.tested_by]
+    tested = f"Tested by: {listed(tests, 'and')}." if tests else "Nothing tests it."
+    fails = f" It fails if: {sentence(claim.fails_if)}" if claim.fails_if else ""
+    waits = f" It waits for: {sentence(claim.waits_for)}" if claim.waits_for else ""
+    return 0, f"{claim.name}: {sentence(claim.says)} {tested}{fails}{waits}"
+
+
+def _source(source: Source) -> Line:
+    day = on_day(source.published) if source.published else ""
+    parts = (called(source.title, source.name), source.publisher, day, source.url)
+    return 0, f"{source.name}: {sentence(', '.join(filter(None, map(plain, parts))))}"
+
+
+def _provenance(case: Case) -> Iterator[Line]:
+    """How many numbers rest on what, how many have a reason, how many came late."""
+    numbers = list(case.numbers())
+    counts = Counter(number.basis for number in numbers)
+    parts = [f"{counts[b]} {BASIS_WORDS[b]}" for b in (*BASES, None) if counts[b]]
+    late = sum(bool(each.known and each.known > case.start) for each in numbers)
+    reasoned = sum(bool(each.because) for each in numbers)
+    yield 0, f"Of {len(numbers)} numbers: {listed(parts, 'and')}."
+    yield 0, f"{reasoned} come with a reason, {len(numbers) - reasoned} without."
+    if late:
+        yield 0, f"{late} say that they were known only after the start."

@@ -1,0 +1,138 @@
+"""Numbers as a person would say them, each with what it rests on."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from forewarn.language.prose_words import called, on_day, plain, sentence, with_days
+from forewarn.model.case import Basis, Case, Number
+from forewarn.model.quantities import (
+    Fixed,
+    Interval,
+    Law,
+    Mixture,
+    RateCount,
+    ShareCount,
+    Window,
+)
+from forewarn.model.units import DAYS_PER_YEAR
+
+#: What a number rests on, in words.
+BASIS_WORDS: dict[Basis | None, str] = {
+    "data": "counted",
+    "published": "published",
+    "adjusted": "counted and then moved by judgement",
+    "judgement": "judged",
+    "definition": "so by definition",
+    None: "without a basis that anybody named",
+}
+_MOST = 1e15  # above this nobody hears the zeros
+
+
+def spoken_rate(number: Number, source: str = "") -> str:
+    """How often something comes; ``source`` is the state whose exits are shared out."""
+    quantity = number.quantity
+    if quantity.dimension == "odds":
+        return f"in {quantity.text} from {source}"
+    match quantity.law:
+        case Mixture():
+            return f"{_classes(quantity.law)} [{with_days(quantity.text)}]"
+        case RateCount() | ShareCount():
+            return f"counted as {with_days(quantity.text)}"
+        case Window():
+            return f"with a chance of {quantity.text}"
+    if quantity.text.startswith("every"):
+        return f"once {quantity.text}"
+    return f"{_often(quantity.law)} [{quantity.text}]"
+
+
+def _classes(law: Mixture) -> str:
+    parts = zip(law.weights, law.laws, strict=True)
+    said = (f"with {_digits(100 * weight)}%, {_often(part)}" for weight, part in parts)
+    return f"in one of these ways, and nobody knows in which: {'; '.join(said)}"
+
+
+def _often(law: Law) -> str:
+    match law:
+        case Fixed():
+            return _about(law.value, ())
+        case Interval():
+            return _about(law.median, (law.low, law.high))
+        case RateCount():
+            return f"{law.count} times in {_digits(law.exposure)} years"
+        case Window():
+            return (
+                f"a chance of {_chance(law.chance)} within {_digits(law.years)} years"
+            )
+        case _:
+            raise ValueError(f"{law} is no rate")
+
+
+def _about(rate: float, ends: tuple[float, ...]) -> str:
+    """A rate as waits of so many years, or as times in a year, a month or a day."""
+    if rate == 0:
+        return "never"
+    if rate < 0.95:
+        low_high = _between([1 / end for end in reversed(ends)])
+        return f"about once in {_digits(1 / rate)} years{low_high}"
+    unit, each = _unit_of(rate)
+    return f"about {_times(rate / each)} a {unit}{_between([e / each for e in ends])}"
+
+
+def _unit_of(rate: float) -> tuple[str, float]:
+    if rate < 24:
+        return "year", 1.0
+    return ("month", 12.0) if rate < 2 * DAYS_PER_YEAR else ("day", DAYS_PER_YEAR)
+
+
+def _times(count: float) -> str:
+    spelt = _digits(count)
+    return {"1": "once", "2": "twice"}.get(spelt, f"{spelt} times")
+
+
+def _between(ends: list[float]) -> str:
+    if not ends:
+        return ""
+    return f" (somewhere between {_digits(ends[0])} and {_digits(ends[1])})"
+
+
+def _chance(law: Fixed | Interval) -> str:
+    if isinstance(law, Fixed):
+        return f"{_digits(100 * law.value)}%"
+    low, median, high = (
+        _digits(100 * share) for share in (law.low, law.median, law.high)
+    )
+    return f"{median}% ({low}% to {high}%)"
+
+
+def _digits(value: float) -> str:
+    """A value to two digits, without powers of ten where a person can hear it.
+
+    >>> _digits(16.67), _digits(123456), _digits(0.00123), _digits(3e20)
+    ('17', '120,000', '0.0012', '10 to the power 20')
+    """
+    rounded = Decimal(f"{value:.2g}")
+    if abs(rounded) >= _MOST:
+        return f"10 to the power {rounded.adjusted()}"
+    return f"{rounded:,f}"
+
+
+def spoken_reasons(number: Number, case: Case, usual: Basis | None) -> str:
+    """What a number rests on, as sentences; the usual basis goes without saying."""
+    return "".join(f" {each}" for each in _reasons(number, case, usual))
+
+
+def _reasons(number: Number, case: Case, usual: Basis | None) -> Iterator[str]:
+    if number.basis != usual:
+        yield sentence(BASIS_WORDS[number.basis].capitalize())
+    if number.count:
+        yield f"The count behind it is {with_days(number.count.text)}."
+    if number.citation:
+        titles = {source.name: source.title for source in case.sources}
+        cited = called(titles[number.citation.source], number.citation.source)
+        place = number.citation.place
+        yield sentence(f"Source: {cited}, {place}" if place else f"Source: {cited}")
+    if number.known:
+        late = ", after the start" if number.known > case.start else ""
+        yield f"Known since {on_day(number.known)}{late}."
+    if number.because:
+        yield f"Because: {sentence(plain(number.because))}"
