@@ -11,3 +11,5 @@ html_title = f"forewarn {VERSION}"
 html_copy_source = False
 html_show_sphinx = False
 myst_heading_anchors = 3  # a problem's code and a command can be linked to
+# Bad examples are no YAML, and blocks of several files are no language at all.
+suppress_warnings = ["misc.highlighting_failure"]

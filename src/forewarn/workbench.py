@@ -16,6 +16,7 @@ from forewarn.brief.save import save_file
 from forewarn.errors import CaseError, Problem
 from forewarn.language.copying import copy_case
 from forewarn.language.load import Reading, bundled_names, bundled_path, load_case
+from forewarn.language.prose import prose_of
 from forewarn.language.schema import schema
 from forewarn.model.case import Case
 
@@ -56,8 +57,6 @@ class OpenCase:
 
     def prose(self) -> str:
         """The model as prose, for reading aloud."""
-        from forewarn.language.prose import prose_of  # noqa: PLC0415
-
         return prose_of(self.case)
 
     def save_map(self, path: str | Path) -> Path:

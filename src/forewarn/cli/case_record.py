@@ -38,7 +38,7 @@ def case_record(case: Case) -> dict[str, Any]:
         "questions": [_question(question) for question in case.questions],
         "claims": [_claim(claim) for claim in case.claims],
         "basis": basis_shares(case),
-        "numbers": sum(1 for _ in case.numbers()),
+        "numbers": sum(1 for _ in _written_numbers(case)),
     }
 
 
@@ -76,10 +76,22 @@ def effect_rows(effect: Effect) -> Iterator[tuple[str, str, Number]]:
 
 
 def basis_shares(case: Case) -> Mapping[str, float]:
-    """Share of the numbers that rest on each basis; what is missing to 1 says none."""
-    numbers = tuple(case.numbers())
-    counts = Counter(number.basis for number in numbers)
-    return {basis: counts[basis] / max(len(numbers), 1) for basis in BASES}
+    """Share of the numbers that rest on each basis; what is missing to 1 says none.
+
+    A variable that certainly starts in one state has no number there.
+    """
+    counts = Counter(number.basis for number in _written_numbers(case))
+    return {basis: counts[basis] / max(counts.total(), 1) for basis in BASES}
+
+
+def _written_numbers(case: Case) -> Iterator[Number]:
+    certain = {
+        share.name
+        for variable in case.variables
+        for _, share in variable.start
+        if len(variable.start) == 1
+    }
+    yield from (number for number in case.numbers() if number.name not in certain)
 
 
 def start_text(variable: Variable) -> str:
