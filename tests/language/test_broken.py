@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from forewarn.language.load import load_case, read_case
 
 from forewarn.language.codes import CODES
+from forewarn.language.load import load_case, read_case
 
 FOLDER = Path(__file__).parent / "broken"
 CASES = sorted(FOLDER.glob("*.yaml"))

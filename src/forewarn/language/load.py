@@ -20,8 +20,8 @@ from forewarn.model.case import Case
 
 CASES = Path(__file__).parent.parent / "cases"  # they come with the package
 
-#: Problems that mean a model file was there and could not be read.
-_MISSING = frozenset({"E109", "E112", "E113", "E115"})
+#: Problems that mean it is not known which files make the model, or not all were read.
+_MISSING = frozenset({"E109", "E112", "E113", "E114", "E115"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

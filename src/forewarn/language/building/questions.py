@@ -56,6 +56,8 @@ def _kind_of(
     building: Building, name: Text, written: layout.Question
 ) -> QuestionKind | None:
     asked = [key for key in _ASKING if getattr(written, key) is not None]
+    if written.lacks(*_ASKING, "given", "within"):
+        return None
     if len(asked) != 1:
         building.error(
             "E506",

@@ -10,6 +10,7 @@ from pydantic import (
     ConfigDict,
     GetCoreSchemaHandler,
     ModelWrapValidatorHandler,
+    PrivateAttr,
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
@@ -18,7 +19,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from forewarn.errors import Problem, Span
-from forewarn.language.names import nearest_hint
+from forewarn.language.names import nearest, nearest_hint
 from forewarn.language.places import error
 from forewarn.language.tree import Empty, Entry, List, Map, Node, Text
 
@@ -32,6 +33,21 @@ class Misfits:
     broken: set[str] = field(default_factory=set)
 
 
+class Keyed(dict[str, Node]):
+    """The values of a section by key, and what is known of those that are not there."""
+
+    #: Where a key that is missing would belong.
+    span: Span
+    #: Known keys that an unknown one was probably meant to be.
+    meant: frozenset[str] = frozenset()
+
+    def without(self, keys: Iterable[str]) -> "Keyed":
+        """The same section with some keys left out."""
+        kept = Keyed({key: self[key] for key in self.keys() - set(keys)})
+        kept.span, kept.meant = self.span, self.meant
+        return kept
+
+
 class Section(BaseModel):
     """A map with known keys; what does not fit is reported and left out."""
 
@@ -39,6 +55,11 @@ class Section(BaseModel):
 
     #: Keys of parts of the language that cannot be read yet, and what each is.
     later: ClassVar[Mapping[str, str]] = {}
+    _lacks: frozenset[str] = PrivateAttr(frozenset())
+
+    def lacks(self, *keys: str) -> bool:
+        """Whether one of some keys was written, and could not be read as such."""
+        return not self._lacks.isdisjoint(keys)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -48,42 +69,44 @@ class Section(BaseModel):
         misfits = misfits_of(info)
         keyed = cls._known(map_of(value), misfits)
         try:
-            return handler(keyed)
+            section, spoilt = handler(keyed), frozenset[str]()
         except ValidationError as cause:
-            spoilt = {str(line["loc"][0]) for line in cause.errors()}
+            spoilt = frozenset(str(line["loc"][0]) for line in cause.errors())
             if any(cls.model_fields[key].is_required() for key in spoilt):
                 raise
-            misfits.problems.extend(problems_of(cause, value.span))
-            return cls._without(spoilt, keyed, handler, misfits)
-
-    @classmethod
-    def _without(
-        cls,
-        spoilt: set[str],
-        keyed: dict[str, Node],
-        handler: ModelWrapValidatorHandler[Self],
-        misfits: Misfits,
-    ) -> Self:
-        """The section without keys that may be absent; the rest can still be read."""
-        said = len(misfits.problems)
-        misfits.broken.update(spoilt)
-        section = handler({k: v for k, v in keyed.items() if k not in spoilt})
-        del misfits.problems[said:]  # the second reading finds the same again
+            misfits.problems.extend(problems_of(cause, keyed.span))
+            section = _silently(handler, keyed.without(spoilt), misfits)
+        section._lacks = spoilt | keyed.meant  # noqa: SLF001  # its own class
         return section
 
     @classmethod
-    def _known(cls, section: Map, misfits: Misfits) -> dict[str, Node]:
-        keyed: dict[str, Node] = {}
-        for entry in section.entries:
-            key = entry.key.value
-            if key in cls.model_fields:
-                keyed.setdefault(key, placed(entry.key, entry.value))
-            elif key in cls.later:
-                misfits.problems.append(not_yet(entry.key.span, cls.later[key]))
-                misfits.broken.update(names_under(entry.value))
+    def _known(cls, section: Map, misfits: Misfits) -> Keyed:
+        """The values under known keys; the other keys are reported."""
+        keyed, unknown = Keyed(), list[Text]()
+        for key, value in ((entry.key, entry.value) for entry in section.entries):
+            if key.value in cls.model_fields:
+                keyed.setdefault(key.value, placed(key, value))
+            elif key.value in cls.later:
+                misfits.problems.append(not_yet(key.span, cls.later[key.value]))
+                misfits.broken.update(names_under(value))
             else:
-                misfits.problems.append(_unknown(entry.key, cls))
+                unknown.append(key)
+        misfits.problems.extend(_unknown(key, cls) for key in unknown)
+        keyed.span = section.span
+        keyed.meant = frozenset(
+            near for key in unknown for near in nearest(key.value, cls.model_fields)[:1]
+        )
         return keyed
+
+
+def _silently(
+    handler: ModelWrapValidatorHandler[Any], keyed: Keyed, misfits: Misfits
+) -> Any:
+    """The section, without telling again what was found the first time."""
+    said = len(misfits.problems)
+    section = handler(keyed)
+    del misfits.problems[said:]
+    return section
 
 
 def _unknown(key: Text, section: type[Section]) -> Problem:
@@ -126,7 +149,8 @@ def map_of(value: object) -> Map:
         return value
     if isinstance(value, Empty):
         return Map(entries=(), flow=False, span=value.span)
-    raise misfit("E203", "a map of keys and values belongs here")
+    hint = "Write keys with a colon, each on a line of its own."
+    raise misfit("E203", "a map of keys and values belongs here", hint)
 
 
 def placed(key: Text, value: Node) -> Node:
@@ -136,7 +160,7 @@ def placed(key: Text, value: Node) -> Node:
     return value
 
 
-def misfit(code: str, message: str, hint: str = "") -> PydanticCustomError:
+def misfit(code: str, message: str, hint: str) -> PydanticCustomError:
     """The error for a value of the wrong shape; its place is that of the value."""
     return PydanticCustomError(code, "{said}", {"said": message, "hint": hint})
 
@@ -178,12 +202,19 @@ def _first_of_each(section: Map) -> Iterable[Entry]:
 
 def problems_of(cause: ValidationError, near: Span) -> list[Problem]:
     """The misfits that pydantic found, each at the place of its value."""
-    return [_problem(line, near) for line in cause.errors(include_url=False)]
+    lines = cause.errors(include_url=False)
+    return [_problem(line, near) for line in lines if not _is_meant(line)]
+
+
+def _is_meant(line: Any) -> bool:
+    """Whether a missing key is there, and only spelt wrong."""
+    absent = line["input"] if line["type"] == "missing" else None
+    return isinstance(absent, Keyed) and line["loc"][-1] in absent.meant
 
 
 def _problem(line: Any, near: Span) -> Problem:
     span = getattr(line["input"], "span", near)
     if line["type"] == "missing":
-        return error("E202", near, f'"{line["loc"][-1]}" is missing here', "Write it.")
-    hint = line.get("ctx", {}).get("hint", "")
-    return error(line["type"], span, line["msg"], hint)
+        key = line["loc"][-1]
+        return error("E202", span, f'"{key}" is missing here', f"Write '{key}:'.")
+    return error(line["type"], span, line["msg"], line["ctx"]["hint"])
