@@ -1,7 +1,7 @@
 """Scalars of the layout: prose, phrases, names and choices, each with its place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from pydantic import Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -39,9 +39,25 @@ class Written:
             return value
         if isinstance(value, Empty):
             raise misfit(
-                "E204", f"nothing stands where {self.what} belongs", "Write it."
+                "E204",
+                f"nothing stands where {self.what} belongs",
+                "Write it after the colon.",
             )
-        raise misfit("E203", f"{self.what} belongs here")
+        raise misfit(
+            "E203",
+            f"{self.what} belongs here",
+            "Write it on one line; in quotes, if it has : # , [ or { in it.",
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # annotations must hash
+class WrittenProse(Written):
+    """Marks a scalar that is read without the blanks around it."""
+
+    def read(self, value: object) -> Text:
+        """The node, without the line end that a block after ``|`` adds."""
+        text = Written.read(self, value)
+        return replace(text, value=text.value.strip())
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # annotations must hash
@@ -89,7 +105,8 @@ _PHRASE = {"type": ["string", "number"]}
 # Classes of what is not allowed, since \w of an editor may know English letters only.
 _NAME = {"type": "string", "pattern": r"^[^\s\d=<>!|():,#-][^\s=<>!|():,#]*$"}
 
-Prose = Annotated[Text, Written("text", _TEXT)]
+Prose = Annotated[Text, WrittenProse("text", _TEXT)]
+Order = Annotated[Text, Written("an order such as low < high", _TEXT)]
 Line = Annotated[Text, Written("a condition", _TEXT)]
 Arrow = Annotated[Text, Written("a jump such as calm -> war", {"pattern": "->"})]
 Phrase = Annotated[Text, Written("a number or a short phrase", _PHRASE)]
@@ -109,13 +126,34 @@ def shape_of(value: object) -> str:
     return {Map: "map", List: "list"}.get(type(value), "nothing")
 
 
-def either(what: str) -> Discriminator:
-    """Marks a union of a scalar, a map or a list, told apart by shape alone."""
-    return Discriminator(
-        shape_of,
-        custom_error_type="E203",
-        custom_error_message=f"{what} belongs here",
-    )
+@dataclass(frozen=True, slots=True, eq=False)  # annotations must hash
+class Either:
+    """Marks a union of shapes, told apart by the shape alone."""
+
+    what: str
+    example: str
+    shapes: tuple[str, str] = ("text", "map")
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Look at the shape before anything else."""
+        return core_schema.no_info_before_validator_function(
+            self._fitting, handler(source)
+        )
+
+    def _fitting(self, value: object) -> object:
+        shape = shape_of(value)
+        if shape in self.shapes:
+            return value
+        hint = f"Write such as: {self.example}"
+        if shape == "nothing":
+            message = f"nothing stands where {self.what} belongs"
+            raise misfit("E204", message, hint)
+        raise misfit("E203", f"{self.what} belongs here", hint)
+
+
+BY_SHAPE = Discriminator(shape_of)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # annotations must hash
@@ -145,4 +183,4 @@ class Several:
             return value.items
         if self.or_one and not isinstance(value, Empty):
             return (value,)
-        raise misfit("E203", "a list belongs here", "Write such as: [first, second].")
+        raise misfit("E203", "a list belongs here", "Write such as: [first, second]")

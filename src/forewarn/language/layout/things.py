@@ -7,14 +7,16 @@ from pydantic import Field, Tag
 from forewarn.language.layout.base import ByName, Section
 from forewarn.language.layout.numbers import CountedReasons, Shared, Times
 from forewarn.language.layout.scalars import (
+    BY_SHAPE,
     Arrow,
     Day,
+    Either,
     Name,
+    Order,
     Phrase,
     Prose,
     Reference,
     Several,
-    either,
 )
 
 
@@ -56,17 +58,20 @@ class Event(CountedReasons):
 
 Jumped = Annotated[
     Annotated[Phrase, Tag("text")] | Annotated[Transition, Tag("map")],
-    either("a rate, or a map with rate:"),
+    BY_SHAPE,
+    Either("a rate, or a map with rate:,", "0.02 to 0.16 per year"),
 ]
 States = Annotated[
     Annotated[dict[Name, Prose], ByName(), Tag("map")]
     | Annotated[tuple[Name, ...], Several(or_one=False), Tag("list")],
-    either("a list of states, or a map from each to its definition,"),
+    BY_SHAPE,
+    Either("states", "[calm, war]", ("list", "map")),
 ]
 Start = Annotated[
     Annotated[Reference, Tag("text")]
     | Annotated[dict[Reference, Shared], ByName(), Tag("map")],
-    either("a state, or a map from states to their chances,"),
+    BY_SHAPE,
+    Either("a state, or the chance of each", "{calm: 85%, war: 15%}"),
 ]
 
 
@@ -75,7 +80,7 @@ class Variable(Section):
 
     title: Prose | None = Field(None, description="What a reader calls it.")
     group: Prose | None = Field(None, description="What it is drawn together with.")
-    scale: Prose | None = Field(
+    scale: Order | None = Field(
         None, description="The states in order, lowest first: low < middle < high."
     )
     states: States = Field(
