@@ -31,16 +31,20 @@ def is_word(text: str) -> bool:
     return bool(re.fullmatch(NAME, text))
 
 
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The known names nearest to an unknown one, at most three, nearest first."""
+    if len(name) > _LONGEST_COMPARED:
+        return []
+    return get_close_matches(name, list(islice(known, _MOST_COMPARED)), n=3)
+
+
 def nearest_hint(name: str, known: Iterable[str]) -> str:
     """A hint with the known names nearest to an unknown one; empty if none is near.
 
     >>> nearest_hint("invasoin", ["greyzone", "invasion"])
     'Did you mean "invasion"?'
     """
-    if len(name) > _LONGEST_COMPARED:
-        return ""
-    candidates = list(islice(known, _MOST_COMPARED))
-    near = [f'"{each}"' for each in get_close_matches(name, candidates, n=3)]
+    near = [f'"{each}"' for each in nearest(name, known)]
     if not near:
         return ""
     listed = ", ".join(near[:-1]) + " or " + near[-1] if near[1:] else near[0]

@@ -37,8 +37,14 @@ def build_case(files: Mapping[str, ModelFile], misfits: Misfits) -> Case | None:
 
 
 def _bases_of(files: Mapping[str, ModelFile]) -> dict[str, Basis]:
-    written = {name: file.basis for name, file in files.items()}
-    return {name: cast("Basis", b.value) for name, b in written.items() if b}
+    """What each file says; a word that cannot be read is taken to be there."""
+    bases: dict[str, Basis] = {}
+    for name, file in files.items():
+        if file.basis:
+            bases[name] = cast("Basis", file.basis.value)
+        elif file.lacks("basis"):
+            bases[name] = "judgement"
+    return bases
 
 
 def _head_of(
@@ -55,8 +61,7 @@ def _check_there(building: Building, files: Mapping[str, ModelFile]) -> None:
         ("forewarn", "Write at the top of one file: forewarn: 1"),
         ("case", "Write 'case:' with title, start and horizon in one file."),
     ):
-        there = any(getattr(file, key) for file in files.values())
-        if not there and not building.is_broken(key):
+        if not any(getattr(file, key) or file.lacks(key) for file in files.values()):
             message = f"the model has no '{key}:'"
             building.error("E202", _top(files), message, hint)
 

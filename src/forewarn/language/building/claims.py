@@ -20,10 +20,10 @@ def build_claim(
     tests = [_test_of(building, text, questions) for text in written.tested_by]
     return Claim(
         name=name.value,
-        says=written.says.value.strip(),
+        says=written.says.value,
         tested_by=tuple(test for test in tests if test),
-        fails_if=written.fails_if.value.strip() if written.fails_if else "",
-        waits_for=written.waits_for.value.strip() if written.waits_for else "",
+        fails_if=written.fails_if.value if written.fails_if else "",
+        waits_for=written.waits_for.value if written.waits_for else "",
         span=name.span,
     )
 

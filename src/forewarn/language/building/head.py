@@ -17,7 +17,8 @@ def build_head(building: Building, head: Head) -> dict[str, Any]:
     """The fields of the case that its head gives; the building learns its dates."""
     building.start = day_of(building, head.start)
     building.horizon = _horizon_of(building, head.horizon)
-    building.draft = head.status is not None and head.status.value == "draft"
+    draft = head.status is not None and head.status.value == "draft"
+    building.draft = draft or head.lacks("status")
     return {
         "title": head.title.value,
         "start": building.start,

@@ -63,7 +63,7 @@ def _states_of(
     defined = written if isinstance(written, Mapping) else dict.fromkeys(written)
     states: dict[str, State] = {}
     for name, definition in defined.items():
-        text = definition.value.strip() if definition else ""
+        text = definition.value if definition else ""
         state = State(name=name.value, definition=text, span=name.span)
         if states.setdefault(name.value, state) is not state:
             message = f'the state "{name.value}" is listed twice'

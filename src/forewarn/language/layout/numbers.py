@@ -6,19 +6,20 @@ from pydantic import Field, GetJsonSchemaHandler, Tag
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from forewarn.language.layout.base import ByName, Misfits, Section, placed
+from forewarn.language.layout.base import ByName, Keyed, Misfits, Section, placed
 from forewarn.language.layout.scalars import (
+    BY_SHAPE,
     BasisWord,
     Day,
+    Either,
     Line,
     Name,
     Phrase,
     Prose,
     Several,
-    either,
 )
 from forewarn.language.names import is_word
-from forewarn.language.tree import Entry, Map, Node
+from forewarn.language.tree import Entry, Map
 
 
 class Reasons(Section):
@@ -71,11 +72,13 @@ class Share(CountedReasons):
 
 Multiplied = Annotated[
     Annotated[Phrase, Tag("text")] | Annotated[Multiplier, Tag("map")],
-    either("a multiplier, or a map with times:"),
+    BY_SHAPE,
+    Either("a multiplier, or a map with times:,", "3 (1.5 to 6)"),
 ]
 Shared = Annotated[
     Annotated[Phrase, Tag("text")] | Annotated[Share, Tag("map")],
-    either("a chance, or a map with share:"),
+    BY_SHAPE,
+    Either("a chance, or a map with share:,", "85%"),
 ]
 Rungs = Annotated[dict[Name, Multiplied], ByName()]
 
@@ -98,17 +101,17 @@ class Times(Section):
     )
 
     @classmethod
-    def _known(cls, section: Map, misfits: Misfits) -> dict[str, Node]:
+    def _known(cls, section: Map, misfits: Misfits) -> Keyed:
         del misfits  # any key may stand here
         told_apart: dict[str, list[Entry]] = {"conditions": [], "ladders": []}
         for entry in section.entries:
             told_apart.setdefault(_kind(entry), []).append(entry)
         pools = told_apart.pop("each", [])
-        keyed: dict[str, Node] = {
-            kind: Map(entries=tuple(entries), flow=False, span=section.span)
-            for kind, entries in told_apart.items()
-        }
-        return keyed | {e.key.value: placed(e.key, e.value) for e in pools[:1]}
+        keyed = Keyed({e.key.value: placed(e.key, e.value) for e in pools[:1]})
+        for kind, entries in told_apart.items():
+            keyed[kind] = Map(entries=tuple(entries), flow=False, span=section.span)
+        keyed.span = section.span
+        return keyed
 
     @classmethod
     def __get_pydantic_json_schema__(
