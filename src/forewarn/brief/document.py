@@ -35,6 +35,18 @@ def _acts_unseen(letter: str) -> bool:
     return letter in TURNING or unicodedata.category(letter) in ("Cc", "Cs")
 
 
+def anchor(kind: str, name: str) -> str:
+    """Where a link to a thing of the case lands: letters, digits, hyphens.
+
+    >>> anchor("claim", "C1_é")
+    'claim-C1-5f--e9-'
+    """
+    return f"{kind}-" + "".join(
+        letter if letter.isascii() and letter.isalnum() else f"-{ord(letter):x}-"
+        for letter in name
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
     """Words of the case: shown as text, whatever they hold."""
@@ -149,6 +161,8 @@ class Row:
 
     head: Line
     cells: tuple[Line, ...]
+    #: Where a link can land; empty for nowhere.
+    anchor: str = ""
     #: 1 where it hangs under the row above.
     depth: Literal[0, 1] = 0
 

@@ -10,7 +10,7 @@ from forewarn.brief.map_layout import Node, Place, ring
 from forewarn.brief.phrases import spaced
 from forewarn.brief.templates_of import template
 from forewarn.brief.theme import group_role, variables
-from forewarn.brief.wording import counted, listed, multiplier_text
+from forewarn.brief.wording import counted, listed, multiplier_text, shorten
 from forewarn.model.case import Case
 
 MOST_LINES = 2
@@ -144,8 +144,3 @@ def _legend() -> list[dict[str, Any]]:
         {"text": multiplier_text(times), "width": f"{edge_width(log(times)):.2f}"}
         for times in (1.5, 3.0, 10.0, 100.0)
     ]
-
-
-def shorten(text: str, letters: int) -> str:
-    """A text cut to some letters, the last an ellipsis where something was left out."""
-    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"

@@ -7,7 +7,7 @@ from math import log
 from forewarn.brief.influences import Link, links_of
 from forewarn.brief.map_layout import Layout, Place
 from forewarn.brief.wording import multiplier_text
-from forewarn.model.case import Case, Event
+from forewarn.model.case import Case, Event, Number
 
 #: Edges that carry their multiplier; more would be unreadable.
 LABELLED = 30
@@ -20,6 +20,7 @@ class Edge:
 
     source: str
     target: str
+    times: Number
     #: The multiplier at its median.
     median: float
     #: Size on the log scale, at most that of a factor of a thousand.
@@ -55,6 +56,7 @@ def edges_of(case: Case) -> tuple[Edge, ...]:
         Edge(
             source=source,
             target=target,
+            times=link.times,
             median=link.median,
             strength=min(link.strength, log(1000)),
         )

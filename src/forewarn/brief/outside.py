@@ -9,8 +9,10 @@ from forewarn.brief.document import Code, Shown
 from forewarn.brief.from_case import place_trace
 from forewarn.brief.wording import amount_text, chance_text
 from forewarn.laws import FloatArray, value_at
-from forewarn.model.case import Question
+from forewarn.model.case import Case, Question
+from forewarn.model.estimate import Estimate
 from forewarn.model.quantities import Law, Mixture
+from forewarn.model.units import years_between
 
 #: Places in the law that are averaged: two digits of the mean stand from 1,000 on.
 PLACES = 2_000
@@ -74,6 +76,13 @@ def outside_view(question: Question, years: float | None) -> float | None:
     if question.kind in ("happens", "given"):
         return _mean(law, lambda rate: -np.expm1(-rate * elapsed))
     return None
+
+
+def years_ahead(estimate: Estimate, case: Case) -> float | None:
+    """Years from as-of to the date of an estimate; None where it has none."""
+    if estimate.years is None:
+        return None
+    return max(0.0, estimate.years - years_between(case.start, estimate.as_of))
 
 
 def _mean(law: Law, answer: Callable[[FloatArray], FloatArray]) -> float:

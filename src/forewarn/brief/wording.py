@@ -24,6 +24,8 @@ MONTHS = (
     "November",
     "December",
 )
+#: Where there is nothing to show.
+DASH = "–"  # noqa: RUF001  # the sign itself
 TIMES = "×"  # noqa: RUF001  # the sign itself, not the letter
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Names of large numbers, largest first; above the first, powers of ten.
@@ -231,6 +233,15 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     """
     *first, end = words
     return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def shorten(text: str, letters: int) -> str:
+    """A text cut to some letters, the last an ellipsis where something was left out.
+
+    >>> shorten("Relationship of two countries", 13)
+    'Relationship…'
+    """
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
 def _checked(chance: float) -> float:

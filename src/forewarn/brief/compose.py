@@ -1,0 +1,78 @@
+"""Compose the brief: page one, the annex in order, a note for every shown number."""
+
+from collections.abc import Callable
+
+from forewarn.brief.document import Brief, Line, Quoted, Section, Strong, shown_in
+from forewarn.brief.findings import Findings
+from forewarn.brief.from_case import count
+from forewarn.brief.sections.argument import compose_argument
+from forewarn.brief.sections.asked import compose_asked
+from forewarn.brief.sections.claims import compose_claims
+from forewarn.brief.sections.doubts import compose_doubts
+from forewarn.brief.sections.dynamics import compose_dynamics
+from forewarn.brief.sections.estimates import compose_estimates
+from forewarn.brief.sections.front import compose_front
+from forewarn.brief.sections.grounds import compose_grounds
+from forewarn.brief.sections.growth import compose_growth
+from forewarn.brief.wording import counted
+
+#: The annex, in reading order: a new section is a file, and a line here.
+SECTIONS: tuple[Callable[[Findings], Section], ...] = (
+    compose_estimates,
+    compose_growth,
+    compose_asked,
+    compose_argument,
+    compose_dynamics,
+    compose_claims,
+    compose_doubts,
+    compose_grounds,
+)
+
+
+def compose(findings: Findings) -> Brief:
+    """The brief of some findings, for every format to render.
+
+    Args:
+        findings: A case, and what one run answered where there was one.
+
+    Returns:
+        The brief; the same for the same findings.
+    """
+    case = findings.case
+    stamp = _stamp(findings)
+    front = compose_front(findings)
+    sections = tuple(section(findings) for section in SECTIONS)
+    traces = (shown.trace for shown in shown_in((stamp, front, sections)))
+    return Brief(
+        title=(Quoted(text=case.title),),
+        handling=(Quoted(text=case.handling),) if case.handling else (),
+        stamp=stamp,
+        front=front,
+        sections=sections,
+        notes=tuple(dict.fromkeys(traces)),
+        estimates=findings.answer.estimates if findings.answer else (),
+        curves=findings.curves,
+        as_of=findings.as_of,
+        seed=findings.seed,
+        method=findings.method,
+        version=findings.version,
+        digest=findings.digest,
+        command=findings.command,
+    )
+
+
+def _stamp(findings: Findings) -> Line:
+    """What a draft must admit."""
+    if findings.case.status != "draft":
+        return ()
+    numbers = list(findings.case.numbers())
+    bare = sum(number.basis is None for number in numbers)
+    noun = counted(bare, "number has", "numbers have")
+    return (
+        Strong(text="Draft."),
+        " ",
+        count(bare),
+        " of ",
+        count(len(numbers)),
+        f" {noun} no stated basis.",
+    )

@@ -1,0 +1,1 @@
+"""Sections of the brief, one small file each, all of one signature."""

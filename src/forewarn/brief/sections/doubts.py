@@ -1,0 +1,166 @@
+"""Where we may be wrong: what numbers rest on, how they lean, what is missing."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from forewarn.brief.document import (
+    Block,
+    Code,
+    Column,
+    Heading,
+    Line,
+    Listing,
+    Paragraph,
+    Quoted,
+    Row,
+    Rows,
+    Section,
+    Shown,
+    Table,
+)
+from forewarn.brief.findings import Findings
+from forewarn.brief.from_case import TALLY, count
+from forewarn.brief.influences import Link, links_of
+from forewarn.brief.phrases import spaced, titles_of
+from forewarn.brief.wording import chance_text, counted
+from forewarn.errors import Problem
+from forewarn.model.case import BASES, Case, Event, Variable
+
+#: Problems told one by one; the rest are counted.
+MOST_TOLD = 20
+
+
+def compose_doubts(findings: Findings) -> Section:
+    """What the argument rests on and where it may be wrong."""
+    return Section(
+        anchor="doubts", title="Where we may be wrong", blocks=tuple(_blocks(findings))
+    )
+
+
+def _blocks(findings: Findings) -> Iterator[Block]:
+    case = findings.case
+    yield from _bases(case)
+    yield Listing(items=(_hindsight(case), _unreasoned(case), _tilt(case)))
+    yield from _dead_ends(case)
+    yield from _problems(findings.problems)
+
+
+def _bases(case: Case) -> Iterator[Block]:
+    held: Counter[str] = Counter(
+        number.basis or "none stated" for number in case.numbers()
+    )
+    total = held.total()
+    if not total:
+        return
+    rows = tuple(
+        Row(
+            head=(basis,),
+            cells=((count(held[basis]),), (_share(held[basis], total),)),
+        )
+        for basis in (*BASES, "none stated")
+        if held[basis]
+    )
+    yield Table(
+        caption=("What the numbers rest on",),
+        columns=(
+            Column(title="Basis"),
+            Column(title="Numbers", holds="numbers"),
+            Column(title="Share", holds="numbers"),
+        ),
+        groups=(Rows(rows=rows),),
+    )
+
+
+def _share(part: int, whole: int) -> Shown:
+    share = part / whole
+    text = {0: "none", whole: "all"}.get(part) or chance_text(share)
+    return Shown(value=share, text=text, trace=TALLY)
+
+
+def _hindsight(case: Case) -> Line:
+    late = sum(n.known is not None and n.known > case.start for n in case.numbers())
+    verb = counted(late, "number leans", "numbers lean")
+    return (count(late), f" {verb} on something known only after the start.")
+
+
+def _unreasoned(case: Case) -> Line:
+    bare = sum(n.basis != "definition" and not n.because for n in case.numbers())
+    whole = sum(n.basis != "definition" for n in case.numbers())
+    return (
+        count(bare),
+        " of ",
+        count(whole),
+        f" {counted(whole, 'number')}, definitions apart, come without a reason.",
+    )
+
+
+def _tilt(case: Case) -> Line:
+    """Which way the influences push, where a scale says which way is worse."""
+    pushes = [push for push in map(_push, _scaled_links(case)) if push is not None]
+    if not pushes:
+        return ("No influence acts on a scale, so which way they lean is not told.",)
+    worse = sum(pushes)
+    return (
+        count(worse),
+        " of ",
+        count(len(pushes)),
+        " influences on a scale (",
+        _share(worse, len(pushes)),
+        ") push towards its higher states, read as the worse ones.",
+    )
+
+
+def _scaled_links(case: Case) -> Iterator[tuple[Variable, Link]]:
+    scaled = {v.name: v for v in case.variables if v.scaled}
+    for link in links_of(case):
+        if not isinstance(link.target, Event) and link.target.variable in scaled:
+            yield scaled[link.target.variable], link
+
+
+def _push(scaled: tuple[Variable, Link]) -> bool | None:
+    """Whether an influence pushes up its scale; None where it pushes neither way."""
+    variable, link = scaled
+    if isinstance(link.target, Event) or link.median == 1:
+        return None
+    order = variable.state_names
+    climbs = order.index(link.target.target) > order.index(link.target.source)
+    return climbs == link.raises
+
+
+def _dead_ends(case: Case) -> Iterator[Block]:
+    titles = titles_of(case).variables
+    ends = [
+        (Quoted(text=titles[variable.name]), ": ", Quoted(text=spaced(state)))
+        for variable in case.variables
+        for state in _without_exit(variable)
+    ]
+    if ends:
+        yield Heading(line=("States without a way out",))
+        yield Paragraph(line=("Once reached, the argument never leaves them.",))
+        yield Listing(items=tuple(ends))
+
+
+def _without_exit(variable: Variable) -> list[str]:
+    left = {transition.source for transition in variable.transitions}
+    return [name for name in variable.state_names if name not in left]
+
+
+def _problems(problems: tuple[Problem, ...]) -> Iterator[Block]:
+    yield Heading(line=("What checking the case found",))
+    if not problems:
+        yield Paragraph(line=("Nothing.",))
+        return
+    yield Listing(items=tuple(_problem(one) for one in problems[:MOST_TOLD]))
+    rest = Counter(problem.code for problem in problems[MOST_TOLD:])
+    if rest:
+        line: Line = ("And ", count(rest.total()), " more: ")
+        for place, (code, number) in enumerate(sorted(rest.items())):
+            line += (", " if place else "", f"{code} ", count(number))
+        yield Paragraph(line=(*line, "."))
+
+
+def _problem(problem: Problem) -> Line:
+    line: Line = (f"{problem.code}: ", Quoted(text=problem.message))
+    if problem.span.file:
+        line += (", ", Code(text=f"{problem.span.file}:{problem.span.line}"))
+    return line

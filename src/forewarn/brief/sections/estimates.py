@@ -1,0 +1,130 @@
+"""Key estimates: every question and date, three numbers and two doubts."""
+
+from collections.abc import Iterator
+
+from forewarn.brief.document import (
+    Block,
+    Column,
+    Line,
+    Listing,
+    Paragraph,
+    Quoted,
+    Row,
+    Rows,
+    Section,
+    Table,
+)
+from forewarn.brief.findings import Findings
+from forewarn.brief.from_run import (
+    central_shown,
+    error_shown,
+    interval_shown,
+    likelihood_word,
+    median_shown,
+    value_shown,
+)
+from forewarn.brief.outside import outside_shown, years_ahead
+from forewarn.brief.phrases import question_title
+from forewarn.brief.wording import BANDS, BANDS_SOURCE, DASH, short_day
+from forewarn.model.case import Question
+from forewarn.model.estimate import Answer, Estimate
+
+THREE_NUMBERS = (
+    "Three numbers are given, never one. The mean is the forecast: the average over "
+    "everything the argument is unsure of. The median is what the middle world says; "
+    "central sets every number of the argument to its median. For what is rare, the "
+    "mean mostly lies above both."
+)
+TWO_DOUBTS = (
+    "Two doubts are given, never mixed. The 80% interval is doubt about the world and "
+    "shrinks only with knowledge; the error is that of the computing and shrinks with "
+    "more of it. The outside view is what a base rate alone would say."
+)
+NONE: Line = (DASH,)
+COLUMNS = (
+    Column(title="Date"),
+    Column(title="Likelihood"),
+    Column(title="Mean", holds="numbers"),
+    Column(title="80% interval", holds="numbers"),
+    Column(title="Outside view", holds="numbers"),
+    Column(title="Median", holds="numbers"),
+    Column(title="Central", holds="numbers"),
+    Column(title="Error", holds="numbers"),
+)
+
+
+def compose_estimates(findings: Findings) -> Section:
+    """Key estimates, or what would fill them."""
+    return Section(
+        anchor="estimates", title="Key estimates", blocks=tuple(_blocks(findings))
+    )
+
+
+def _blocks(findings: Findings) -> Iterator[Block]:
+    if findings.answer is None or not findings.answer.estimates:
+        yield Paragraph(
+            line=("A run that answers the questions would fill this section.",),
+            role="lacking",
+        )
+        return
+    yield Paragraph(line=(THREE_NUMBERS,))
+    yield Paragraph(line=(TWO_DOUBTS,))
+    yield _table(findings, findings.answer)
+    notes = tuple(_notes(findings, findings.answer))
+    if notes:
+        yield Listing(items=notes)
+    yield Paragraph(line=(_words(),), role="note")
+
+
+def _table(findings: Findings, answer: Answer) -> Table:
+    groups = []
+    for question in findings.case.questions:
+        mine = [e for e in answer.estimates if e.question == question.name]
+        rows = tuple(_row(findings, question, estimate) for estimate in mine)
+        if rows:
+            title: Line = (Quoted(text=question_title(question)),)
+            groups.append(Rows(title=title, rows=rows))
+    return Table(
+        caption=("Answers to every question, for every date asked",),
+        columns=COLUMNS,
+        groups=tuple(groups),
+    )
+
+
+def _row(findings: Findings, question: Question, estimate: Estimate) -> Row:
+    outside = outside_shown(question, years_ahead(estimate, findings.case))
+    word = likelihood_word(estimate)
+    one_world = estimate.worlds == 1
+    return Row(
+        head=(short_day(estimate.by) if estimate.by else "no date",),
+        cells=(
+            (word,) if word else NONE,
+            (value_shown(estimate),),
+            NONE if one_world else interval_shown(estimate),
+            NONE if outside is None else (outside,),
+            NONE if one_world else (median_shown(estimate),),
+            (central_shown(estimate),),
+            (error_shown(estimate),),
+        ),
+    )
+
+
+def _notes(findings: Findings, answer: Answer) -> Iterator[Line]:
+    for note in answer.notes:
+        yield (Quoted(text=note),)
+    titles = {q.name: question_title(q) for q in findings.case.questions}
+    for estimate in answer.estimates:
+        if estimate.note and estimate.question in titles:
+            date = f", {short_day(estimate.by)}" if estimate.by else ""
+            title = Quoted(text=titles[estimate.question])
+            yield (title, f"{date}: ", Quoted(text=estimate.note))
+
+
+def _words() -> str:
+    bands = "; ".join(
+        f"{band.word} {100 * band.low:.0f} to {100 * band.high:.0f}%" for band in BANDS
+    )
+    return (
+        f"Likelihood words: {bands} ({BANDS_SOURCE}). There is none under 1% or over "
+        "99%; the number speaks there. A chance where two bands meet takes the upper."
+    )

@@ -1,0 +1,169 @@
+"""Page one: what is asked, the headline answers, one picture, what would undo it."""
+
+from forewarn.brief.charts.intervals import Answered, intervals_chart
+from forewarn.brief.document import (
+    Block,
+    Heading,
+    Headline,
+    Headlines,
+    Line,
+    Link,
+    Listing,
+    Paragraph,
+    Picture,
+    Quoted,
+    Section,
+    Strong,
+    anchor,
+    visible,
+)
+from forewarn.brief.findings import Findings
+from forewarn.brief.from_case import tally
+from forewarn.brief.from_run import (
+    AMOUNTS,
+    interval_shown,
+    is_settled,
+    latest,
+    likelihood_word,
+    value_shown,
+    when,
+)
+from forewarn.brief.map_picture import map_picture
+from forewarn.brief.outside import outside_shown, outside_view, years_ahead
+from forewarn.brief.phrases import question_title
+from forewarn.brief.wording import Digits, day_text, digits_for, short_day, shorten
+from forewarn.model.case import Question
+from forewarn.model.estimate import Estimate
+from forewarn.model.units import date_after
+
+#: Numbers on page one, and the words that are given to what would undo the argument.
+HEADLINES, WORDS_OF_DOUBT = 3, 45
+LABEL_LETTERS = 40
+
+
+def compose_front(findings: Findings) -> Section:
+    """Page one, which stands alone."""
+    answered = _headline_answers(findings)
+    blocks: list[Block] = [Paragraph(line=_asked(findings), role="lead")]
+    if answered:
+        items = tuple(_headline(findings, question, e) for question, e in answered)
+        blocks.append(Headlines(items=items))
+    else:
+        blocks.append(_lacking(findings))
+    blocks += _picture(findings, answered)
+    blocks += _undoing(findings)
+    return Section(anchor="front", title="In brief", blocks=tuple(blocks))
+
+
+def _headline_answers(findings: Findings) -> list[tuple[Question, Estimate]]:
+    """The first questions of the case that have an answer, each for its last date."""
+    if findings.answer is None:
+        return []
+    found = [(q, latest(findings.answer, q.name)) for q in findings.case.questions]
+    return [(q, e) for q, e in found if e is not None][:HEADLINES]
+
+
+def _asked(findings: Findings) -> Line:
+    case = findings.case
+    end = date_after(case.start, case.horizon)
+    transitions = sum(len(variable.transitions) for variable in case.variables)
+    span = f"from {day_text(case.start)} to {day_text(end)}"
+    return (
+        *tally(len(case.questions), "question"),
+        " put to an argument of ",
+        *tally(len(case.variables), "variable"),
+        " and ",
+        *tally(transitions, "possible change"),
+        f", {span}, as of {day_text(findings.as_of)}.",
+    )
+
+
+def _lacking(findings: Findings) -> Paragraph:
+    if findings.case.questions:
+        line = "No answers have been computed for this brief; it says what is asked."
+    else:
+        line = "No question is asked yet; one in the case would be answered here."
+    return Paragraph(line=(line,), role="lacking")
+
+
+def _headline(findings: Findings, question: Question, estimate: Estimate) -> Headline:
+    digits = digits_for(estimate.low, estimate.high)
+    lines = [_likelihood_line(estimate), _interval_line(estimate, digits)]
+    outside = outside_shown(question, years_ahead(estimate, findings.case))
+    if outside is not None:
+        lines.append(("Outside view: ", outside, "."))
+    return Headline(
+        title=(Quoted(text=question_title(question)),),
+        figure=value_shown(estimate, digits),
+        lines=tuple(line for line in lines if line),
+    )
+
+
+def _likelihood_line(estimate: Estimate) -> Line:
+    word, date = likelihood_word(estimate), when(estimate)
+    if not word:
+        return (Strong(text=f"Expected {date}" if date else "Expected"), ".")
+    sentence = word[0].upper() + word[1:]
+    return (Strong(text=sentence), f" {date}." if date else ".")
+
+
+def _interval_line(estimate: Estimate, digits: Digits) -> Line:
+    if is_settled(estimate) or estimate.worlds == 1:
+        return (Quoted(text=estimate.note),) if estimate.note else ()
+    return ("80% interval: ", *interval_shown(estimate, digits), ".")
+
+
+def _picture(
+    findings: Findings, answered: list[tuple[Question, Estimate]]
+) -> list[Block]:
+    if findings.answer is None:
+        return [map_picture(findings.case)] if findings.case.variables else []
+    chances = [(q, e) for q, e in answered if e.kind not in AMOUNTS]
+    return [_intervals(findings, chances)] if chances else []
+
+
+def _intervals(
+    findings: Findings, answered: list[tuple[Question, Estimate]]
+) -> Picture:
+    rows = [_row(findings, question, estimate) for question, estimate in answered]
+    key = "Dot: the estimate. Bar: its 80% interval."
+    if any(row.outside is not None for row in rows):
+        key += " Diamond: the outside view."
+    words: Line = (key,)
+    for question, estimate in answered:
+        words += (" ", Quoted(text=question_title(question)), ": ")
+        words += (value_shown(estimate), ", ", *interval_shown(estimate), ".")
+    return Picture(
+        anchor="how-likely",
+        title=("How likely, and how sure",),
+        alternative=words,
+        spec=intervals_chart(rows),
+    )
+
+
+def _row(findings: Findings, question: Question, estimate: Estimate) -> Answered:
+    title = shorten(visible(question_title(question)), LABEL_LETTERS)
+    by = f", {short_day(estimate.by)}" if estimate.by else ""
+    return Answered(
+        label=f"{title}{by}",
+        low=estimate.low,
+        value=estimate.value,
+        high=estimate.high,
+        outside=outside_view(question, years_ahead(estimate, findings.case)),
+    )
+
+
+def _undoing(findings: Findings) -> list[Block]:
+    """What would show the argument wrong, as far as page one has room for it."""
+    items: list[Line] = []
+    room = WORDS_OF_DOUBT
+    for claim in findings.case.claims:
+        words = len(claim.fails_if.split())
+        if words and words <= room:
+            room -= words
+            name = Link(text=claim.name, target=f"#{anchor('claim', claim.name)}")
+            items.append((name, ": ", Quoted(text=claim.fails_if)))
+    if not items:
+        return []
+    title = Heading(line=("What would change our mind",))
+    return [title, Listing(items=tuple(items))]

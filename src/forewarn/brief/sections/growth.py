@@ -1,0 +1,92 @@
+"""Chance over time: one small picture a question, with its interval."""
+
+from collections.abc import Iterator
+
+from forewarn.brief.charts.growth import growth_chart
+from forewarn.brief.document import (
+    Block,
+    Code,
+    Line,
+    Paragraph,
+    Picture,
+    Pictures,
+    Quoted,
+    Section,
+    Shown,
+    Trace,
+    anchor,
+)
+from forewarn.brief.findings import Findings
+from forewarn.brief.from_run import AMOUNTS
+from forewarn.brief.phrases import titles_of
+from forewarn.brief.wording import amount_text, chance_text, short_day
+from forewarn.model.estimate import Curve
+from forewarn.model.units import date_after
+
+KEY = (
+    "Line: the mean. Band: the 80% interval. Rings: the dates asked. Each picture has "
+    "its own scale."
+)
+
+
+def compose_growth(findings: Findings) -> Section:
+    """Chance over time, or what would fill it."""
+    return Section(
+        anchor="over-time", title="Chance over time", blocks=tuple(_blocks(findings))
+    )
+
+
+def _blocks(findings: Findings) -> Iterator[Block]:
+    curves = [curve for curve in findings.curves if curve.years]
+    if not curves:
+        yield Paragraph(
+            line=("A run that answers for many dates would fill this section.",),
+            role="lacking",
+        )
+        return
+    yield Paragraph(line=(KEY,))
+    yield Pictures(items=tuple(_picture(findings, curve) for curve in curves))
+
+
+def _picture(findings: Findings, curve: Curve) -> Picture:
+    estimates = findings.answer.estimates if findings.answer else ()
+    mine = [e for e in estimates if e.question == curve.question]
+    title = titles_of(findings.case).questions.get(curve.question, curve.question)
+    return Picture(
+        anchor=anchor("over-time", curve.question),
+        title=(Quoted(text=title),),
+        alternative=_words(findings, curve),
+        spec=growth_chart(curve, mine, start=findings.case.start),
+    )
+
+
+def _words(findings: Findings, curve: Curve) -> Line:
+    middle = len(curve.years) // 2
+    low, high = _shown(curve, curve.low[-1]), _shown(curve, curve.high[-1])
+    return (
+        f"{_day(findings, curve, middle)}: ",
+        _shown(curve, curve.value[middle]),
+        f". {_day(findings, curve, -1)}: ",
+        _shown(curve, curve.value[-1]),
+        ", 80% interval ",
+        *((low,) if low.text == high.text else (low, " to ", high)),
+        ".",
+    )
+
+
+def _day(findings: Findings, curve: Curve, place: int) -> str:
+    return short_day(date_after(findings.case.start, curve.years[place]))
+
+
+def _shown(curve: Curve, value: float) -> Shown:
+    trace = Trace(
+        origin="run",
+        line=(Code(text=curve.question), " over time; every point is in the record"),
+    )
+    if curve.kind in AMOUNTS:
+        return Shown(value=value, text=amount_text(value), trace=trace)
+    return Shown(value=value, text=_chance(value), trace=trace)
+
+
+def _chance(value: float) -> str:
+    return {0.0: "none seen", 1.0: "always seen"}.get(value) or chance_text(value)
