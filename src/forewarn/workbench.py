@@ -12,16 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from forewarn.brief.save import save_file
+from forewarn.brief.findings import Findings
+from forewarn.brief.save import Pages, save_file
 from forewarn.errors import CaseError, Problem
 from forewarn.language.copying import copy_case
 from forewarn.language.load import Reading, bundled_names, bundled_path, load_case
 from forewarn.language.prose import prose_of
 from forewarn.language.schema import schema
 from forewarn.model.case import Case
+from forewarn.model.version import VERSION
 
 __all__ = [
     "OpenCase",
+    "Pages",
     "Reading",
     "check",
     "new_case",
@@ -54,6 +57,22 @@ class OpenCase:
     def texts(self) -> Mapping[str, str]:
         """Text of each file the case was read from, by its name in the folder."""
         return self.reading.texts
+
+    def brief(self) -> Pages:
+        """The brief of what the case says and asks; ``save`` writes it."""
+        from forewarn.brief.pages import render_pages  # noqa: PLC0415  # see the top
+
+        return render_pages(self.findings())
+
+    def findings(self) -> Findings:
+        """What the brief is composed from."""
+        return Findings(
+            case=self.case,
+            as_of=self.case.start,
+            version=VERSION,
+            problems=self.problems,
+            command=f"forewarn brief {self.case.name}",
+        )
 
     def prose(self) -> str:
         """The model as prose, for reading aloud."""

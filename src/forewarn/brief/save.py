@@ -2,9 +2,32 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from forewarn.errors import NotWritten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """A brief as rendered, ready for the disk."""
+
+    #: Content of each file, by its name.
+    files: Mapping[str, bytes]
+
+    def save(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write the pages into a folder, made where it is missing.
+
+        Args:
+            folder: Where to.
+
+        Returns:
+            The paths written, the page for a browser first.
+
+        Raises:
+            NotWritten: where the folder or a page cannot be written.
+        """
+        return save_files(Path(folder), self.files)
 
 
 def save_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:

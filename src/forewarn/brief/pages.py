@@ -1,0 +1,26 @@
+"""From findings to pages: the brief in every format there is."""
+
+from forewarn.brief.compose import compose
+from forewarn.brief.findings import Findings
+from forewarn.brief.html import render_html
+from forewarn.brief.json_text import render_json
+from forewarn.brief.markdown import render_markdown
+from forewarn.brief.save import Pages
+
+
+def render_pages(findings: Findings) -> Pages:
+    """The brief of some findings, rendered.
+
+    Args:
+        findings: A case, and what one run answered where there was one.
+
+    Returns:
+        The pages; the same bytes for the same findings.
+    """
+    brief = compose(findings)
+    texts = {
+        "brief.html": render_html(brief),
+        "brief.md": render_markdown(brief),
+        "brief.json": render_json(brief),
+    }
+    return Pages(files={name: text.encode() for name, text in texts.items()})
