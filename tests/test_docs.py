@@ -1,8 +1,10 @@
 """Documentation runs: its commands give what it shows, and every command has a section.
 
-A block fenced as ``console`` is one session in an empty folder. Its lines after ``$ ``
-are run by a shell; the lines under them must be printed, in that order, with others
-between them allowed and ``...`` standing for any text in a line.
+A page is one session in an empty folder, read from the top. A block that is announced
+as a file ("Save this as `wars/model.yaml`:") is saved there. In a block fenced as
+``console`` the lines after ``$ `` are run by a shell; the lines under them must be
+printed, in that order, with others between them allowed and ``...`` standing for any
+text in a line.
 """
 
 import os
@@ -10,6 +12,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,15 +21,32 @@ from forewarn.cli.commands import COMMANDS, build_command
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```(?:console|sh)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+ANNOUNCED = re.compile(r"`([\w./-]+\.(?:yaml|csv|md))`[^`]*:\Z")
 
 
-def sessions() -> Iterator[tuple[str, str]]:
-    for page in PAGES:
-        text = page.read_text(encoding="utf-8")
-        for block in BLOCK.finditer(text):
-            line = text.count("\n", 0, block.start()) + 2
-            yield f"{page.name}:{line}", block[1]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A fenced block of a page."""
+
+    place: str
+    language: str
+    text: str
+    #: The file it is announced as; empty where it is none.
+    file: str
+
+
+def blocks_of(page: Path) -> Iterator[Block]:
+    text = page.read_text(encoding="utf-8")
+    for found in BLOCK.finditer(text):
+        paragraph = text[: found.start()].rstrip().rsplit("\n\n", 1)[-1]
+        announced = ANNOUNCED.search(paragraph)
+        yield Block(
+            place=f"{page.name}:{text.count(chr(10), 0, found.start()) + 1}",
+            language=found[1],
+            text=found[2],
+            file=announced[1] if announced else "",
+        )
 
 
 def steps(session: str) -> Iterator[tuple[str, list[str]]]:
@@ -34,6 +54,13 @@ def steps(session: str) -> Iterator[tuple[str, list[str]]]:
     for part in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]:
         command, *shown = part.splitlines()
         yield command, [line.strip() for line in shown if line.strip()]
+
+
+def save(block: Block, folder: Path) -> None:
+    path = folder / block.file
+    assert path.resolve().is_relative_to(folder.resolve()), block.place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(block.text, encoding="utf-8")
 
 
 def run(command: str, folder: Path) -> str:
@@ -64,16 +91,26 @@ def missing_line(shown: list[str], printed: str) -> str | None:
     return None
 
 
-@pytest.mark.parametrize(("place", "session"), [*sessions()])
-def test_a_session_in_the_pages_prints_what_it_shows(
-    place: str, session: str, tmp_path: Path
-) -> None:
-    assert session.startswith("$ "), f"{place}: a console block starts with '$ '"
-    for command, shown in steps(session):
-        printed = run(command, tmp_path)
+def check_session(block: Block, folder: Path) -> None:
+    assert block.text.startswith("$ "), f"{block.place}: a session starts with '$ '"
+    for command, shown in steps(block.text):
+        printed = run(command, folder)
         missing = missing_line(shown, printed)
-        assert missing is None, f"{place}: {command} does not print {missing!r}"
+        assert missing is None, (
+            f"{block.place}: {command} does not print {missing!r} but {printed}"
+        )
         assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_followed_from_the_top_does_what_it_shows(
+    page: Path, tmp_path: Path
+) -> None:
+    for block in blocks_of(page):
+        if block.language in {"console", "sh"}:
+            check_session(block, tmp_path)
+        elif block.file:
+            save(block, tmp_path)
 
 
 def section_of(command: str) -> str:
@@ -85,7 +122,7 @@ def section_of(command: str) -> str:
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS])
 def test_every_command_has_a_section_with_its_options_and_a_session(name: str) -> None:
     section = section_of(name)
-    assert BLOCK.search(section), f"docs/commands.md has no session of {name}"
+    assert "```console" in section, f"docs/commands.md has no session of {name}"
     for parameter in build_command(name).params:
         for option in parameter.opts:
             if option.startswith("--"):
