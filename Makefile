@@ -14,7 +14,7 @@ RUN_READY := $(or $(wildcard $(STAMP)),$(RUN_STAMP))
 RUN := PYTHONPATH=src $(dir $(RUN_READY))bin/python -m forewarn
 INSTALL := -m pip install -qq --require-hashes --only-binary :all:
 CODE := src tests tools benchmarks docs
-# The founding case, once it comes along; the tutorial until then.
+# The founding case once it is bundled; the tutorial until then.
 CASE ?= $(if $(wildcard src/forewarn/cases/north_korea),north-korea,two-front)
 
 .PHONY: test setup brief bench docs format check-lock lock clean python
@@ -32,6 +32,7 @@ setup: $(STAMP)
 
 brief: $(RUN_READY)
 	$(RUN) brief $(CASE) --out out
+	@echo "the page: $(CURDIR)/out/brief.html"
 
 # One script a claim; each prints one line of JSON.
 bench: setup

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from forewarn.model.version import VERSION
 
 if TYPE_CHECKING:
+    from forewarn.brief.save import Pages
     from forewarn.errors import (
         CaseError,
         ForewarnError,
@@ -40,6 +41,7 @@ __all__ = [
     "NotComputable",
     "NotWritten",
     "OpenCase",
+    "Pages",
     "Problem",
     "Reading",
     "Span",
@@ -51,6 +53,7 @@ __all__ = [
 
 #: Where each name lives.
 _HOMES = {
+    "brief.save": ("Pages",),
     "errors": (
         "CaseError",
         "ForewarnError",

@@ -30,8 +30,8 @@ def new(
         typer.Option(
             "--from",
             metavar="CASE",
-            help="What to copy: a folder, a single model file, or the name of a case "
-            "that comes along. Only the case's own files are copied.",
+            help="What to copy: a folder, a single model file or a bundled case. Only "
+            "the case's own files are copied.",
         ),
     ] = "two-front",
     as_json: JsonOption = False,

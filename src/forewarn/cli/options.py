@@ -10,7 +10,7 @@ CaseArgument = Annotated[
     typer.Argument(
         metavar="CASE",
         show_default=False,
-        help="A folder, a single model file, or the name of a case that comes along.",
+        help="A folder, a single model file, or a bundled case such as two-front.",
     ),
 ]
 JsonOption = Annotated[
@@ -23,6 +23,6 @@ OutOption = Annotated[
         metavar="DIR",
         show_default=False,
         help="Folder to write to; otherwise out/ in the case folder, or here for a "
-        "case that comes along or a single file.",
+        "bundled case or a single file.",
     ),
 ]
