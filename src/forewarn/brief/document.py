@@ -151,8 +151,8 @@ class Column:
     """A column of a table."""
 
     title: str
-    #: Numbers stand on the right, words on the left.
-    holds: Literal["words", "numbers"] = "words"
+    #: Numbers stand on the right, words on the left; dates are not broken.
+    holds: Literal["words", "numbers", "dates"] = "words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +213,8 @@ class Picture:
     title: Line
     #: What a reader who does not see it must know.
     alternative: Line
+    #: What stands under it for everyone; empty for nothing.
+    caption: Line = ()
     #: A Vega-Lite specification; None where ``svg`` is drawn already.
     spec: Mapping[str, Any] | None = field(default=None, compare=False)
     svg: str = ""

@@ -29,7 +29,8 @@ def count(number: int) -> Shown:
 
 def median_shown(case: Case, number: Number) -> Shown:
     """The median of a number of the model."""
-    return _shown(number.quantity, 0.5, number_trace(case, number))
+    unit = unit_text(number.quantity)
+    return _shown(number.quantity, 0.5, number_trace(case, number), unit)
 
 
 def interval_shown(case: Case, number: Number) -> Line:
@@ -37,8 +38,12 @@ def interval_shown(case: Case, number: Number) -> Line:
     if not is_uncertain(number.quantity.law):
         return ("exact",)
     trace = number_trace(case, number)
-    low, high = (_shown(number.quantity, p, trace) for p in (0.1, 0.9))
-    return (low, " to ", high)
+    low = _shown(number.quantity, 0.1, trace, "")
+    return (
+        low,
+        " to ",
+        _shown(number.quantity, 0.9, trace, unit_text(number.quantity)),
+    )
 
 
 def number_trace(case: Case, number: Number) -> Trace:
@@ -67,30 +72,29 @@ def place_trace(span: Span, line: Line) -> Trace:
     return Trace(origin="file", line=line, file=span.file, row=span.line)
 
 
-def value_text(dimension: Dimension, value: float, unit: str = "") -> str:
-    """A value of a quantity in the form its dimension asks for.
+def value_text(dimension: Dimension, value: float) -> str:
+    """A value of a quantity in the form its dimension asks for, without its unit.
 
     >>> value_text("multiplier", 3.0), value_text("odds", 0.03)
-    ('×3', '3.0% of exits')
+    ('×3', '3.0%')
     """
-    match dimension:
-        case "probability":
-            return chance_text(value)
-        case "odds":
-            return f"{chance_text(value)} of exits"
-        case "multiplier":
-            return multiplier_text(value)
-        case "rate":
-            return f"{amount_text(value)} a year"
-        case "duration":
-            return f"{amount_text(value)} years"
-        case "amount" | "flow":
-            return f"{amount_text(value)} {unit}".rstrip()
+    if dimension in ("probability", "odds"):
+        return chance_text(value)
+    if dimension == "multiplier":
+        return multiplier_text(value)
+    return amount_text(value)
 
 
-def _shown(quantity: Quantity, p: float, trace: Trace) -> Shown:
+def unit_text(quantity: Quantity) -> str:
+    """The unit of a quantity as it stands after a value; empty where it has none."""
+    units = {"odds": " of exits", "rate": " a year", "duration": " years"}
+    unit = units.get(quantity.dimension, quantity.unit)
+    return f" {unit.lstrip()}" if unit else ""
+
+
+def _shown(quantity: Quantity, p: float, trace: Trace, unit: str) -> Shown:
     value = quantile(quantity.law, p)
-    text = value_text(quantity.dimension, value, quantity.unit)
+    text = value_text(quantity.dimension, value) + unit
     return Shown(value=value, text=text, trace=trace)
 
 

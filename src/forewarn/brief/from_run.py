@@ -13,6 +13,8 @@ from forewarn.brief.wording import (
 from forewarn.model.case import QuestionKind
 from forewarn.model.estimate import Answer, Estimate
 
+#: Digits of notes; the record has them all.
+FINE = 6
 #: Kinds whose answer is an amount, not a chance.
 AMOUNTS: frozenset[QuestionKind] = frozenset(("count", "time"))
 
@@ -78,12 +80,18 @@ def latest(answer: Answer, question: str) -> Estimate | None:
 
 
 def estimate_trace(estimate: Estimate) -> Trace:
-    """The run behind an answer, with every number at full precision."""
+    """The run behind an answer, with its numbers at six digits."""
     date = f" {when(estimate)}" if estimate.by else ""
-    numbers = (
-        f"mean {estimate.value!r}, median {estimate.median!r}, "
-        f"central {estimate.central!r}, P10 {estimate.low!r}, "
-        f"P90 {estimate.high!r}, error {estimate.error!r}"
+    named = {
+        "mean": estimate.value,
+        "median": estimate.median,
+        "central": estimate.central,
+        "P10": estimate.low,
+        "P90": estimate.high,
+        "error": estimate.error,
+    }
+    numbers = ", ".join(
+        f"{name} {amount_text(number, digits=FINE)}" for name, number in named.items()
     )
     run = f"as of {day_text(estimate.as_of)}, seed {estimate.seed}"
     return Trace(

@@ -86,7 +86,7 @@ def edge_width(strength: float) -> float:
     Args:
         strength: Size of the multiplier on the log scale.
     """
-    return 0.8 + 1.5 * strength
+    return 0.8 + 1.2 * strength
 
 
 def _variable(link: Link) -> str:

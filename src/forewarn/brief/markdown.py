@@ -106,6 +106,7 @@ def _headlines(block: Headlines, notes: Notes) -> Iterator[str]:
 
 def _picture(picture: Picture, notes: Notes) -> Iterator[str]:
     yield f"### {_line(picture.title, notes)}"
+    # Markdown shows no picture: the words stand for it.
     yield _line(picture.alternative, notes)
     if picture.table is not None:
         yield from _table(picture.table, notes)

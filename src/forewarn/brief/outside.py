@@ -7,6 +7,7 @@ from scipy import special
 
 from forewarn.brief.document import Code, Shown
 from forewarn.brief.from_case import place_trace
+from forewarn.brief.from_run import FINE
 from forewarn.brief.wording import amount_text, chance_text
 from forewarn.laws import FloatArray, value_at
 from forewarn.model.case import Case, Question
@@ -41,7 +42,7 @@ def outside_shown(question: Question, years: float | None) -> Shown | None:
             Code(text=question.name),
             ": ",
             Code(text=question.base_rate.text),
-            f"; its mean {value!r}",
+            f"; its mean {amount_text(value, digits=FINE)}",
         ),
     )
     text = amount_text(value) if is_amount else chance_text(value)

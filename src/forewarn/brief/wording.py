@@ -56,16 +56,15 @@ BANDS_SOURCE = (
     "Intelligence Community Directive 203, Analytic Standards, 2 January 2015, "
     "section D.6.e(2)(a)"
 )
-BELOW_WORDS = "below any likelihood word"
-ABOVE_WORDS = "above any likelihood word"
+BELOW_WORDS = "under 1%"
+ABOVE_WORDS = "over 99%"
 
 
 def likelihood(chance: float) -> str:
     """The likelihood word of a chance, by ICD 203.
 
     A chance where two bands meet takes the upper word. ICD 203 names nothing under 1 %
-    or over 99 %, so those chances are said to be off the scale rather than stretched
-    onto it.
+    or over 99 %; such a chance is said to be that rather than stretched onto a word.
 
     Args:
         chance: Probability, 0 to 1.
@@ -80,7 +79,7 @@ def likelihood(chance: float) -> str:
         ``BANDS_SOURCE``.
 
     >>> likelihood(0.061), likelihood(0.003)
-    ('very unlikely', 'below any likelihood word')
+    ('very unlikely', 'under 1%')
     """
     _checked(chance)
     if chance < BANDS[0].low:

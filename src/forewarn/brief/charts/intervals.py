@@ -8,7 +8,7 @@ from typing import Any
 from forewarn.brief.theme import BAND, INK, LINE, OUTSIDE, PAPER, chart_settings
 from forewarn.brief.wording import chance_text
 
-WIDTH, ROW_HEIGHT = 440, 50
+WIDTH, ROW_HEIGHT = 400, 50
 #: Chances the axis may be marked at.
 MARKS = (1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999)
 #: Share of the axis that one label needs.

@@ -85,9 +85,9 @@ def _variable(case: Case, variable: Variable, titles: Titles) -> Iterator[Block]
 def _states(variable: Variable) -> Line:
     between = " < " if variable.scaled else ", "
     names = Quoted(text=between.join(spaced(name) for name in variable.state_names))
-    kind = "from lowest to highest: " if variable.scaled else ""
-    number = len(variable.states)
-    return (f"{counted(number, 'State', 'States')} {kind}".rstrip() + " ", names, ". ")
+    kind = ", lowest first" if variable.scaled else ""
+    noun = counted(len(variable.states), "State")
+    return (f"{noun}{kind}: ", names, ". ")
 
 
 def _start(case: Case, variable: Variable) -> Line:

@@ -42,7 +42,7 @@ TWO_DOUBTS = (
 )
 NONE: Line = (DASH,)
 COLUMNS = (
-    Column(title="Date"),
+    Column(title="Date", holds="dates"),
     Column(title="Likelihood"),
     Column(title="Mean", holds="numbers"),
     Column(title="80% interval", holds="numbers"),

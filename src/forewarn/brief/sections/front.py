@@ -1,5 +1,7 @@
 """Page one: what is asked, the headline answers, one picture, what would undo it."""
 
+from collections.abc import Collection, Sequence
+
 from forewarn.brief.charts.intervals import Answered, intervals_chart
 from forewarn.brief.document import (
     Block,
@@ -32,12 +34,12 @@ from forewarn.brief.map_picture import map_picture
 from forewarn.brief.outside import outside_shown, outside_view, years_ahead
 from forewarn.brief.phrases import question_title
 from forewarn.brief.wording import Digits, day_text, digits_for, short_day, shorten
-from forewarn.model.case import Question
+from forewarn.model.case import Claim, Question
 from forewarn.model.estimate import Estimate
 from forewarn.model.units import date_after
 
 #: Numbers on page one, and the words that are given to what would undo the argument.
-HEADLINES, WORDS_OF_DOUBT = 3, 45
+HEADLINES, WORDS_OF_DOUBT = 3, 60
 LABEL_LETTERS = 40
 
 
@@ -51,7 +53,7 @@ def compose_front(findings: Findings) -> Section:
     else:
         blocks.append(_lacking(findings))
     blocks += _picture(findings, answered)
-    blocks += _undoing(findings)
+    blocks += _undoing(findings, [question.name for question, _ in answered])
     return Section(anchor="front", title="In brief", blocks=tuple(blocks))
 
 
@@ -129,14 +131,15 @@ def _intervals(
     key = "Dot: the estimate. Bar: its 80% interval."
     if any(row.outside is not None for row in rows):
         key += " Diamond: the outside view."
-    words: Line = (key,)
+    words: Line = ()
     for question, estimate in answered:
-        words += (" ", Quoted(text=question_title(question)), ": ")
+        words += (" " if words else "", Quoted(text=question_title(question)), ": ")
         words += (value_shown(estimate), ", ", *interval_shown(estimate), ".")
     return Picture(
         anchor="how-likely",
         title=("How likely, and how sure",),
         alternative=words,
+        caption=(key,),
         spec=intervals_chart(rows),
     )
 
@@ -153,17 +156,32 @@ def _row(findings: Findings, question: Question, estimate: Estimate) -> Answered
     )
 
 
-def _undoing(findings: Findings) -> list[Block]:
+def _undoing(findings: Findings, headlines: Collection[str]) -> list[Block]:
     """What would show the argument wrong, as far as page one has room for it."""
     items: list[Line] = []
     room = WORDS_OF_DOUBT
-    for claim in findings.case.claims:
-        words = len(claim.fails_if.split())
-        if words and words <= room:
+    for claim in _closest(findings.case.claims, headlines):
+        words = len(claim.says.split()) + len(claim.fails_if.split())
+        if claim.fails_if and words <= room:
             room -= words
-            name = Link(text=claim.name, target=f"#{anchor('claim', claim.name)}")
-            items.append((name, ": ", Quoted(text=claim.fails_if)))
+            items.append(_fails(claim))
     if not items:
         return []
     title = Heading(line=("What would change our mind",))
     return [title, Listing(items=tuple(items))]
+
+
+def _closest(claims: Sequence[Claim], headlines: Collection[str]) -> list[Claim]:
+    """Claims that the headline answers test before all others."""
+    return sorted(claims, key=lambda claim: not set(claim.tested_by) & set(headlines))
+
+
+def _fails(claim: Claim) -> Line:
+    name = Link(text=claim.name, target=f"#{anchor('claim', claim.name)}")
+    return (
+        name,
+        ": ",
+        Quoted(text=claim.says),
+        " It fails if: ",
+        Quoted(text=claim.fails_if),
+    )

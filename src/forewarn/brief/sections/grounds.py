@@ -98,7 +98,7 @@ def _sources(case: Case) -> Iterator[Block]:
         columns=(
             Column(title="Source"),
             Column(title="Publisher"),
-            Column(title="Date"),
+            Column(title="Date", holds="dates"),
             Column(title="Numbers", holds="numbers"),
         ),
         groups=(Rows(rows=tuple(_source(s, cited[s.name]) for s in case.sources)),),

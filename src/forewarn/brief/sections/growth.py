@@ -52,10 +52,12 @@ def _picture(findings: Findings, curve: Curve) -> Picture:
     estimates = findings.answer.estimates if findings.answer else ()
     mine = [e for e in estimates if e.question == curve.question]
     title = titles_of(findings.case).questions.get(curve.question, curve.question)
+    words = _words(findings, curve)
     return Picture(
         anchor=anchor("over-time", curve.question),
         title=(Quoted(text=title),),
-        alternative=_words(findings, curve),
+        alternative=words,
+        caption=words,
         spec=growth_chart(curve, mine, start=findings.case.start),
     )
 
