@@ -1,0 +1,81 @@
+"""Numbers: a law with its reasons, and what multiplies hazards by one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from forewarn.errors import NOWHERE, Span
+from forewarn.model.conditions import Condition
+from forewarn.model.quantities import Quantity
+
+Basis = Literal["data", "published", "adjusted", "judgement", "definition"]
+BASES: tuple[Basis, ...] = ("data", "published", "adjusted", "judgement", "definition")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A source, and the place in it."""
+
+    source: str
+    #: Article, page, table; empty where none was given.
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """One number of the model: its law and why we believe it."""
+
+    #: As in design 6: ``v: a -> b``, ``v: a -> b | condition``, ``v: start = s``.
+    name: str
+    quantity: Quantity
+    #: None where nobody said (a problem, or a stamp in a draft).
+    basis: Basis | None
+    #: The count behind a rate, where one was given beside it.
+    count: Quantity | None = None
+    citation: Citation | None = None
+    because: str = ""
+    #: When the fact behind the number was known.
+    known: date | None = None
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Influence:
+    """Multiplies a hazard while a condition on other variables holds."""
+
+    condition: Condition
+    times: Number
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """Influences of one variable's states that share one draw, so rungs keep order."""
+
+    variable: str
+    #: One per rung; each condition is ``variable = state``.
+    rungs: tuple[Influence, ...]
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Multiplies a hazard once for each of some conditions that holds (``each``)."""
+
+    of: tuple[Condition, ...]
+    times: Number
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Effect = Influence | Ladder | Pool
+
+
+def effect_numbers(effects: tuple[Effect, ...]) -> Iterator[Number]:
+    """The multipliers of some effects, rung by rung."""
+    for effect in effects:
+        if isinstance(effect, Ladder):
+            for rung in effect.rungs:
+                yield rung.times
+        else:
+            yield effect.times
