@@ -1,10 +1,11 @@
 """Ladders: rungs keep their order along the scale and in every world."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from korea import codes
-from strategies import START
 
 from forewarn.language.checks.ladders import check_ladders
 from forewarn.model.case import (
@@ -125,7 +126,7 @@ def with_rungs(marks):
     event = Event(name="e", title="", rate=number("e", (1, 2, 3)), effects=(ladder,))
     return Case(
         title="",
-        start=START,
+        start=date(2024, 1, 1),
         horizon=1.0,
         horizon_text="1 year",
         variables=(variable,),

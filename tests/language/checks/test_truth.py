@@ -3,14 +3,17 @@
 from itertools import product
 
 from dice import rolled
-from hypothesis import given
-from strategies import bare_variables, networks, state_condition
+from hypothesis import given, settings
+from random_networks import bare_variables, state_condition
+from strategies import networks
 
 from forewarn.language.checks.asked import conditions_of
 from forewarn.language.checks.reach import is_match, is_zero, reach_of
 from forewarn.language.checks.truth import Instant, Verdict, can_hold, judge
 from forewarn.model.case import Transition
 from forewarn.model.conditions import And, Holds, Jump, Or, holds, variables_of
+
+few = settings(max_examples=40)
 
 
 def states_and_condition(dice):
@@ -76,6 +79,7 @@ def is_so(condition, states, pulse):
             return holds(condition, states)
 
 
+@few
 @given(networks(most_variables=3, most_states=3))
 def test_what_can_hold_is_what_some_future_makes_true(case) -> None:
     reach = reach_of(case)
@@ -86,6 +90,7 @@ def test_what_can_hold_is_what_some_future_makes_true(case) -> None:
             assert can_hold(condition, reach) == found
 
 
+@few
 @given(networks())
 def test_no_future_leaves_what_is_reached(case) -> None:
     reach = reach_of(case)
@@ -94,7 +99,7 @@ def test_no_future_leaves_what_is_reached(case) -> None:
 
 
 def test_a_condition_with_too_many_combinations_is_not_called_impossible() -> None:
-    names = [f"v{number}" for number in range(11)]
+    names = [f"v{number}" for number in range(9)]
     possible = {name: frozenset("ab") for name in names}
     both = [test for name in names for test in (of(name, "a"), of(name, "b"))]
     assert judge(And(parts=tuple(both)), Instant(states=possible)).true

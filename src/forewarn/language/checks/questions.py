@@ -50,16 +50,22 @@ def _always(question: Question, reason: str) -> Problem:
 
 def _idle_jumps(question: Question, reach: Reach) -> Iterator[Problem]:
     """Alternatives of a jump that no transition makes, when others can be made."""
-    for condition in conditions_of(question):
-        for leaf in leaves(condition):
-            if not isinstance(leaf, Jump):
-                continue
-            made = {jump.target for jump in reach.matching(leaf)}
-            for target in (each for each in leaf.targets if each not in made):
-                yield warning(
-                    "W405",
-                    question.span,
-                    f'no transition makes the jump "{leaf.variable} -> {target}" '
-                    f'that "{question.name}" waits for',
-                    "Write the transition, or take the jump out of the question.",
-                )
+    tests = [leaf for each in conditions_of(question) for leaf in leaves(each)]
+    idle = dict.fromkeys(
+        f"{leaf.variable} -> {target}"
+        for leaf in tests
+        if isinstance(leaf, Jump)
+        for target in _unmade(leaf, reach)
+    )
+    for jump in idle:
+        yield warning(
+            "W405",
+            question.span,
+            f'no transition makes the jump "{jump}" that "{question.name}" waits for',
+            "Write the transition, or take the jump out of the question.",
+        )
+
+
+def _unmade(leaf: Jump, reach: Reach) -> list[str]:
+    made = {jump.target for jump in reach.matching(leaf)}
+    return [target for target in leaf.targets if target not in made]

@@ -1,6 +1,6 @@
 """Which states and jumps are possible at all, influences left out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forewarn.model.case import Case, Transition, Variable
@@ -19,8 +19,9 @@ class Reach:
     starts: Mapping[str, frozenset[str]]
     #: States each variable may ever be in.
     states: Mapping[str, frozenset[str]]
-    #: Transitions from a state that is reached, not at exactly 0 per year.
-    jumps: Mapping[str, tuple[Transition, ...]]
+    #: Transitions from a state that is reached, not at exactly 0 per year; by variable
+    #: and target.
+    jumps: Mapping[tuple[str, str], Sequence[Transition]]
     #: Events that may occur.
     events: frozenset[str]
 
@@ -30,9 +31,10 @@ class Reach:
 
     def matching(self, leaf: Jump) -> Iterator[Transition]:
         """The possible transitions that a jump in a condition speaks of."""
-        for jump in self.jumps[leaf.variable]:
-            if is_match(leaf, jump):
-                yield jump
+        for target in leaf.targets:
+            for jump in self.jumps.get((leaf.variable, target), ()):
+                if is_match(leaf, jump):
+                    yield jump
 
 
 def is_match(leaf: Jump, jump: Transition) -> bool:
@@ -48,12 +50,11 @@ def reach_of(case: Case) -> Reach:
     """What is possible in a case."""
     starts = {each.name: _starts(each) for each in case.variables}
     states = {each.name: _reached(each, starts[each.name]) for each in case.variables}
-    jumps = {
-        each.name: tuple(
-            jump for jump in _nonzero(each) if jump.source in states[each.name]
-        )
-        for each in case.variables
-    }
+    jumps: dict[tuple[str, str], list[Transition]] = {}
+    for variable in case.variables:
+        for jump in _nonzero(variable):
+            if jump.source in states[variable.name]:
+                jumps.setdefault((variable.name, jump.target), []).append(jump)
     events = frozenset(e.name for e in case.events if not is_zero(e.rate.quantity.law))
     return Reach(starts=starts, states=states, jumps=jumps, events=events)
 

@@ -1,7 +1,7 @@
 """Whether a condition can be true, and can be false, given what is possible."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
@@ -19,7 +19,7 @@ from forewarn.model.conditions import (
     leaves,
 )
 
-MOST_COMBINATIONS = 1_024  # of one condition; past it the wider, still sound, bound
+MOST_TESTS = 4_096  # of one condition, about 3 ms; past it a wider, still sound, bound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +47,20 @@ class Verdict:
     false: bool
 
 
-def judge(condition: Condition, instant: Instant) -> Verdict:
+def judge(
+    condition: Condition, instant: Instant, *, most_tests: int = MOST_TESTS
+) -> Verdict:
     """What a condition can be in an instant, its variables free of each other.
 
-    Exact unless the variables that the condition names twice have more combinations
-    than ``MOST_COMBINATIONS``; then it may say "can" where "cannot" is so, never the
-    other way round.
+    Exact unless the variables that the condition names twice have so many combinations
+    that trying them takes more than ``most_tests`` tests; then it may say "can" where
+    "cannot" is so, never the other way round.
     """
-    named = [leaf.variable for leaf in leaves(condition) if isinstance(leaf, Holds)]
+    tests = list(leaves(condition))
+    named = [leaf.variable for leaf in tests if isinstance(leaf, Holds)]
     twice = sorted(name for name, times in Counter(named).items() if times > 1)
     choices = [sorted(instant.possible(name)) for name in twice]
-    if prod(map(len, choices)) > MOST_COMBINATIONS:
+    if len(tests) * prod(map(len, choices)) > most_tests:
         return _bound(condition, instant)
     verdicts = [
         _bound(condition, _pinned(instant, dict(zip(twice, chosen, strict=True))))
@@ -70,22 +73,30 @@ def judge(condition: Condition, instant: Instant) -> Verdict:
 
 
 def can_hold(condition: Condition, reach: Reach) -> bool:
-    """Whether a condition, with or without pulses, can be true in some future."""
-    return any(judge(condition, each).true for each in instants(condition, reach))
+    """Whether a condition, with or without pulses, can be true in some future.
+
+    Where finding out takes more than ``MOST_TESTS`` tests it may say so wrongly.
+    """
+    moments = _moments(condition, reach)
+    share = MOST_TESTS // len(moments)
+    if sum(1 for _ in leaves(condition)) > share:
+        return True
+    return any(judge(condition, each, most_tests=share).true for each in moments)
 
 
-def instants(condition: Condition, reach: Reach) -> Iterator[Instant]:
+def _moments(condition: Condition, reach: Reach) -> list[Instant]:
     """The kinds of moment a condition can tell apart: none, or one, of its pulses."""
-    yield Instant(states=reach.states)
+    pulses: dict[str, Instant] = {}
     for leaf in leaves(condition):
         if isinstance(leaf, Jump):
             for jump in reach.matching(leaf):
-                yield after(jump, reach.states)
+                pulses[jump.name] = _after(jump, reach.states)
         elif isinstance(leaf, Pulse) and leaf.event in reach.events:
-            yield Instant(states=reach.states, pulse=leaf.event)
+            pulses[leaf.event] = Instant(states=reach.states, pulse=leaf.event)
+    return [Instant(states=reach.states), *pulses.values()]
 
 
-def after(jump: Transition, states: Mapping[str, frozenset[str]]) -> Instant:
+def _after(jump: Transition, states: Mapping[str, frozenset[str]]) -> Instant:
     """The instant of a jump; conditions are read after it."""
     return Instant(states=states, pins={jump.variable: jump.target}, pulse=jump)
 
