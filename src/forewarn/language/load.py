@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from forewarn.errors import Problem, Span, UsageError
 from forewarn.language.building.case import build_case
 from forewarn.language.checks import check_case
-from forewarn.language.layout.base import Misfits, problems_of
+from forewarn.language.found import MOST_ERRORS, Found
+from forewarn.language.layout.base import problems_of
 from forewarn.language.layout.file import ModelFile
 from forewarn.language.names import nearest_hint
 from forewarn.language.not_yet import files_beside
@@ -22,6 +23,7 @@ CASES = Path(__file__).parent.parent / "cases"  # they come with the package
 
 #: Problems that mean it is not known which files make the model, or not all were read.
 _MISSING = frozenset({"E109", "E112", "E113", "E114", "E115"})
+_MORE = f"{MOST_ERRORS} errors are told; there may be more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,8 @@ def load_case(target: str | Path) -> Reading:
     """
     path = Path(target)
     if _exists(path):
-        return replace(_load(path, _name_of(path)), notes=tuple(_notes(target)))
+        reading = _load(path, _name_of(path))
+        return replace(reading, notes=(*_notes(target), *reading.notes))
     if str(target) in bundled_names():
         return _load(bundled_path(str(target)), str(target))
     hint = nearest_hint(str(target), bundled_names())
@@ -135,22 +138,23 @@ def _read(
 ) -> Reading:
     files = tuple(files)
     trees = {one.file: read_tree(one.text, file=one.file) for one in files}
-    read = [*problems, *(found for _, each in trees.values() for found in each)]
-    misfits = Misfits()
-    layouts = _laid_out({file: tree for file, (tree, _) in trees.items()}, misfits)
+    read = [*problems, *(one for _, each in trees.values() for one in each)]
+    found = Found()
+    layouts = _laid_out({file: tree for file, (tree, _) in trees.items()}, found)
     # With a file missing, every name declared in it would seem unknown.
     whole = len(layouts) == len(files) > 0 and not _MISSING & {p.code for p in problems}
-    built = build_case(layouts, misfits) if whole else None
-    found = [*read, *_unsaid(misfits.problems, read)]
-    if built is not None and not _has_error(found):
+    built = build_case(layouts, found) if whole else None
+    told = [*read, *_unsaid(found.problems, read)]
+    if built is not None and not _has_error(told):
         built = replace(built, name=name, digest=digest_of(files))
-        found += check_case(built)
+        told += check_case(built)
     return Reading(
-        case=None if _has_error(found) else built,
-        problems=_sorted(found),
-        texts={one.file: one.text.decode(errors="replace") for one in files},
+        case=None if _has_error(told) else built,
+        problems=_sorted(told),
+        texts={one.file: one.text.decode("utf-8-sig", "replace") for one in files},
         name=name,
         folder=folder,
+        notes=(_MORE,) if found.full else (),
     )
 
 
@@ -167,18 +171,16 @@ def digest_of(files: Iterable[CaseFile]) -> str:
     return f"sha256:{whole.hexdigest()}"
 
 
-def _laid_out(
-    trees: Mapping[str, Node | None], misfits: Misfits
-) -> dict[str, ModelFile]:
+def _laid_out(trees: Mapping[str, Node | None], found: Found) -> dict[str, ModelFile]:
     """The layout of each file that has one."""
     layouts: dict[str, ModelFile] = {}
     for file, tree in trees.items():
         if tree is None:
             continue
         try:
-            layouts[file] = ModelFile.model_validate(tree, context=misfits)
+            layouts[file] = ModelFile.model_validate(tree, context=found)
         except ValidationError as cause:
-            misfits.problems.extend(problems_of(cause, tree.span))
+            found.extend(problems_of(cause, tree.span))
     return layouts
 
 

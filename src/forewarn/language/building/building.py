@@ -4,19 +4,17 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from forewarn.errors import Span
-from forewarn.language.layout.base import Misfits
+from forewarn.language.found import Found
 from forewarn.language.places import error, warning
 from forewarn.model.case import Basis, Source, Variable
 from forewarn.model.quantities import Dimension
-
-MOST_PROBLEMS = 300  # nobody reads more, and hints for 100,000 would take minutes
 
 
 @dataclass(slots=True, kw_only=True)
 class Building:
     """What the parts of a case need of each other while they are built."""
 
-    misfits: Misfits
+    found: Found
     #: None where the head of the case could not be read.
     start: date | None = None
     #: Years after the start that answers may reach; None as for the start.
@@ -34,22 +32,20 @@ class Building:
     @property
     def full(self) -> bool:
         """Whether so much is wrong that nothing more is worth saying."""
-        return len(self.misfits.problems) >= MOST_PROBLEMS
+        return self.found.full
 
     def error(self, code: str, span: Span, message: str, hint: str = "") -> None:
         """Report what stands in the way of a case."""
-        if not self.full:
-            self.misfits.problems.append(error(code, span, message, hint))
+        self.found.add(error(code, span, message, hint))
 
     def warning(self, code: str, span: Span, message: str, hint: str = "") -> None:
         """Report what a person should look at."""
-        if not self.full:
-            self.misfits.problems.append(warning(code, span, message, hint))
+        self.found.add(warning(code, span, message, hint))
 
     def is_broken(self, name: str) -> bool:
         """Whether a name was declared, and its declaration left out."""
-        return name in self.misfits.broken
+        return name in self.found.broken
 
     def spoil(self, name: str) -> None:
         """Remember that a declaration was left out, so that its name is known."""
-        self.misfits.broken.add(name)
+        self.found.broken.add(name)

@@ -13,25 +13,25 @@ from forewarn.language.building.joining import check_once, joined
 from forewarn.language.building.questions import build_question
 from forewarn.language.building.sources import build_dynamic, build_source
 from forewarn.language.building.variables import build_variable, skeleton_of
-from forewarn.language.layout.base import Misfits
+from forewarn.language.found import Found
 from forewarn.language.layout.file import ModelFile
 from forewarn.model.case import Basis, Case, Event, Variable
 
 _JOINED = ("sources", "dynamics", "variables", "events", "questions", "claims")
 
 
-def build_case(files: Mapping[str, ModelFile], misfits: Misfits) -> Case | None:
+def build_case(files: Mapping[str, ModelFile], found: Found) -> Case | None:
     """The case that some files make together; None where an error stands in the way.
 
     Args:
         files: Layouts of the files, by name.
-        misfits: What did not fit the layout; what is found here is added to it.
+        found: What did not fit the layout; what does not fit here is added to it.
     """
-    building = Building(misfits=misfits, bases=_bases_of(files))
-    misfits.problems.extend(check_once(files))
+    building = Building(found=found, bases=_bases_of(files))
+    found.extend(check_once(files))
     head = _head_of(building, files)
     parts = _parts_of(building, files)
-    if head is None or any(p.severity == "error" for p in misfits.problems):
+    if head is None or found.errors:
         return None
     return Case(**head, **parts)
 
@@ -79,10 +79,12 @@ def _parts_of(building: Building, files: Mapping[str, ModelFile]) -> dict[str, A
         name.value: build_source(building, name, written)
         for name, written in whole.sources.items()
     }
-    building.variables = {
-        name.value: skeleton_of(building, name, written)
-        for name, written in whole.variables.items()
-    }
+    skeletons = [skeleton_of(building, *each) for each in whole.variables.items()]
+    for skeleton in skeletons:
+        if skeleton.states:
+            building.variables[skeleton.name] = skeleton
+        else:
+            building.spoil(skeleton.name)
     building.events = {name.value for name in whole.events}
     return {
         "sources": tuple(building.sources.values()),
@@ -103,7 +105,7 @@ def _whole(building: Building, files: Mapping[str, ModelFile]) -> ModelFile:
         **{
             section: joined(
                 [getattr(file, section) for file in files.values()],
-                building.misfits.problems,
+                building.found,
             )
             for section in _JOINED
         },
@@ -114,6 +116,7 @@ def _variables(building: Building, whole: ModelFile) -> tuple[Variable, ...]:
     return tuple(
         build_variable(building, building.variables[name.value], written)
         for name, written in whole.variables.items()
+        if name.value in building.variables
     )
 
 

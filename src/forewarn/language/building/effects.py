@@ -112,6 +112,9 @@ def _rung(
 
 def _pools(building: Building, name: str, times: layout.Times) -> Iterator[Pool]:
     for rank, written in enumerate(times.each, start=1):
+        if not written.of:
+            _empty_pool(building, written)
+            continue
         lines = [states_of(building, line, "a pool") for line in written.of]
         conditions = tuple(line for line in lines if line is not None)
         each = f"{name} | each" + (f" {rank}" if rank > 1 else "")
@@ -119,3 +122,12 @@ def _pools(building: Building, name: str, times: layout.Times) -> Iterator[Pool]
         number = _multiplier(building, each, span, written)
         if number and len(conditions) == len(lines):
             yield Pool(of=conditions, times=number, span=span)
+
+
+def _empty_pool(building: Building, written: layout.Pool) -> None:
+    building.error(
+        "E203",
+        written.times.span,
+        "the pool has no conditions to count",
+        "Write such as: of: [x = a, y != b]",
+    )

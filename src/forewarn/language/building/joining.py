@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from forewarn.errors import Problem, Span
+from forewarn.language.found import Found
 from forewarn.language.layout.file import ModelFile
 from forewarn.language.places import error
 from forewarn.language.tree import Text
@@ -11,9 +12,7 @@ from forewarn.language.tree import Text
 Part = TypeVar("Part")
 
 
-def joined(
-    maps: Sequence[Mapping[Text, Part]], problems: list[Problem]
-) -> dict[Text, Part]:
+def joined(maps: Sequence[Mapping[Text, Part]], found: Found) -> dict[Text, Part]:
     """The maps of several files as one; the first of two like keys stands."""
     whole: dict[Text, Part] = {}
     first: dict[str, Text] = {}
@@ -22,7 +21,7 @@ def joined(
         if earlier is key:
             whole[key] = part
         else:
-            problems.append(_twice(key, earlier))
+            found.add(_twice(key, earlier))
     return whole
 
 

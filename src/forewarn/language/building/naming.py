@@ -12,8 +12,8 @@ _AROUND = re.compile(r"\s*(->|=|:)\s*")
 def number_name(building: Building, written: str) -> str:
     """The canonical spelling of a number's name; ``written`` where it has none.
 
-    >>> from forewarn.language.layout.base import Misfits
-    >>> number_name(Building(misfits=Misfits()), "war:  calm->hot |each")
+    >>> from forewarn.language.found import Found
+    >>> number_name(Building(found=Found()), "war:  calm->hot |each")
     'war: calm -> hot | each'
     """
     prefix, bar, condition = written.partition("|")

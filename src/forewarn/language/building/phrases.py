@@ -18,7 +18,7 @@ from forewarn.model.case import Variable
 from forewarn.model.conditions import And, Condition, Or, has_pulse
 from forewarn.model.quantities import Dimension, Fixed, Quantity
 
-_OF_EXITS = re.compile(r"\bof\s+exits\s*$")
+_OF_EXITS = re.compile(r"\bof\s+exits\b")
 
 
 def quantity_of(
@@ -27,9 +27,9 @@ def quantity_of(
     """The quantity a phrase stands for; None where it stands for none."""
     if building.full:
         return None
-    if dimension == "rate" and (found := _OF_EXITS.search(text.value)):
-        span = span_inside(text, found.start(), len(found[0]))
-        building.misfits.problems.append(not_yet(span, "a share 'of exits'"))
+    if dimension == "rate" and (odds := _OF_EXITS.search(text.value)):
+        span = span_inside(text, odds.start(), len(odds[0]))
+        building.found.add(not_yet(span, "a share 'of exits'"))
         return None
     start = building.start or date.max  # whatever it is, a count may run until then
     try:
@@ -122,7 +122,7 @@ def is_known_variable(building: Building, text: Text) -> bool:
     """Whether a name is that of a variable; says so where it is not."""
     if text.value in building.variables:
         return True
-    if not building.is_broken(text.value):
+    if not building.full and not building.is_broken(text.value):
         building.error(
             "E402",
             text.span,
@@ -135,6 +135,8 @@ def is_known_variable(building: Building, text: Text) -> bool:
 
 def is_known_state(building: Building, variable: Variable, text: Text) -> bool:
     """Whether a name is that of a variable's state; says so where it is not."""
+    if building.full:
+        return False
     try:
         check_state(text.value, variable=variable, variables=building.variables)
     except ConditionError as mistake:

@@ -24,6 +24,14 @@ from forewarn.model.quantities import Quantity
 
 #: Keys that each ask something; a question has one of them.
 _ASKING = ("happens", "holds", "count", "order", "happened", "number", "time")
+#: Keys that belong to others: the code of the mistake, and what they need beside them.
+_COMPANIONS = MappingProxyType(
+    {
+        "given": ("E507", ("happens", "within")),
+        "within": ("E507", ("happens", "given")),
+        "above": ("E508", ("number",)),
+    }
+)
 _A_RATE = re.compile(r"\b(?:per|in|every|within)\b")
 
 Fields = dict[str, Any] | None
@@ -37,7 +45,12 @@ def build_question(
     fields = _FIELDS[kind](building, written) if kind else None
     by = _dates_of(building, name, written, kind)
     base_rate = _base_rate_of(building, written.base_rate)
-    if kind is None or fields is None or by is None:
+    if (
+        kind is None
+        or fields is None
+        or by is None
+        or _says_little(building, name, written)
+    ):
         building.spoil(name.value)
         return None
     return Question(
@@ -52,12 +65,26 @@ def build_question(
     )
 
 
+def _says_little(building: Building, name: Text, written: layout.Question) -> bool:
+    """Whether a list that asks something is too short to ask it."""
+    for key, listed, least in (
+        ("order", written.order, 2),
+        ("happened", written.happened, 1),
+    ):
+        if listed is not None and len(listed) < least:
+            span = listed[0].span if listed else name.span
+            message = f"'{key}:' needs at least {least} of what it lists"
+            building.error("E506", span, message, "Write such as: [first, second]")
+            return True
+    return False
+
+
 def _kind_of(
     building: Building, name: Text, written: layout.Question
 ) -> QuestionKind | None:
-    asked = [key for key in _ASKING if getattr(written, key) is not None]
     if written.lacks(*_ASKING, "given", "within"):
         return None
+    asked = [key for key in _ASKING if getattr(written, key) is not None]
     if len(asked) != 1:
         building.error(
             "E506",
@@ -66,25 +93,27 @@ def _kind_of(
             f"Write one of: {', '.join(_ASKING)}.",
         )
         return None
-    if (written.given is None) != (written.within is None):
-        there = "given" if written.given else "within"
-        lacks = "within" if written.given else "given"
-        building.error(
-            "E507",
-            (written.given or written.within or name).span,
-            f"'{there}:' stands without '{lacks}:'",
-            "Write both: what opens the window, and how long it is.",
-        )
-        return None
-    if written.given is not None and asked != ["happens"]:
-        building.error(
-            "E507",
-            written.given.span,
-            f"'given:' stands beside '{asked[0]}:'",
-            "Write it beside 'happens:'.",
-        )
+    if not all(_fits(building, written, asked[0], key) for key in _COMPANIONS):
         return None
     return "given" if written.given is not None else cast("QuestionKind", asked[0])
+
+
+def _fits(building: Building, written: layout.Question, asked: str, key: str) -> bool:
+    """Whether a key that asks nothing by itself stands beside what it belongs to."""
+    code, partners = _COMPANIONS[key]
+    text: Text | None = getattr(written, key)
+    lacking = [each for each in partners if getattr(written, each) is None]
+    if text is None or not lacking:
+        return True
+    # Of given and within, only the one that is there tells that the other is not.
+    where = f"beside '{asked}:'" if asked not in partners else "alone"
+    building.error(
+        code,
+        text.span,
+        f"'{key}:' stands {where}, and belongs with '{lacking[0]}:'",
+        f"Write '{lacking[0]}:' too, or remove it.",
+    )
+    return False
 
 
 def _condition(building: Building, line: Text | None) -> Fields:
@@ -141,22 +170,14 @@ def _count(building: Building, written: layout.Question) -> Fields:
 
 
 def _order(building: Building, written: layout.Question) -> Fields:
-    lines = written.order or ()
-    steps = [condition_of(building, line) for line in lines]
-    if len(steps) == 1:
-        message = "an order of one thing is no order"
-        building.error(
-            "E506", lines[0].span, message, "Write two or more, or 'happens:'."
-        )
-        return None
-    if not steps or any(step is None for step in steps):
+    steps = [condition_of(building, line) for line in written.order or ()]
+    if any(step is None for step in steps):
         return None
     return {"order": tuple(cast("list[Condition]", steps))}
 
 
 def _happened(_building: Building, written: layout.Question) -> Fields:
-    names = tuple(name.value for name in written.happened or ())
-    return {"happened": names} if names else None
+    return {"happened": tuple(name.value for name in written.happened or ())}
 
 
 def _number(building: Building, written: layout.Question) -> Fields:

@@ -28,7 +28,7 @@ Shares = tuple[tuple[str, Number], ...]
 
 def skeleton_of(building: Building, name: Text, layout: things.Variable) -> Variable:
     """A variable with its states, all that conditions need to know of it."""
-    states = _states_of(building, layout.states)
+    states = _states_of(building, name, layout.states)
     if layout.scale:
         states = _in_order(building, layout.scale, states)
     return Variable(
@@ -58,9 +58,14 @@ def build_variable(
 
 
 def _states_of(
-    building: Building, written: Mapping[Text, Text] | tuple[Text, ...]
+    building: Building,
+    variable: Text,
+    written: Mapping[Text, Text] | tuple[Text, ...],
 ) -> tuple[State, ...]:
     defined = written if isinstance(written, Mapping) else dict.fromkeys(written)
+    if not defined and not building.is_broken(variable.value):
+        message = f'"{variable.value}" has no states'
+        building.error("E203", variable.span, message, "Write such as: [calm, war]")
     states: dict[str, State] = {}
     for name, definition in defined.items():
         text = definition.value if definition else ""
@@ -84,7 +89,8 @@ def _in_order(
         elif not building.is_broken(name):
             lead = len(found[0]) - len(found[0].lstrip())
             span = span_inside(scale, found.start() + lead, len(name))
-            _misranked(building, span, f'the scale names "{name[:60]}"', states)
+            message = f'"{name[:60]}" is no state, or stands twice in the scale'
+            _misranked(building, span, message, states)
     for name in by_name:
         _misranked(building, scale.span, f'the scale leaves out "{name}"', states)
     return (*ranked, *by_name.values())

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self, cast
 
 from pydantic import (
@@ -19,18 +19,12 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from forewarn.errors import Problem, Span
+from forewarn.language.found import Found
 from forewarn.language.names import nearest, nearest_hint
 from forewarn.language.places import error
-from forewarn.language.tree import Empty, Entry, List, Map, Node, Text
+from forewarn.language.tree import Empty, Entry, Map, Node, Text
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Misfits:
-    """What does not fit the layout, gathered while a file is read."""
-
-    problems: list[Problem] = field(default_factory=list)
-    #: Names whose declaration was left out, so that nothing more is said of them.
-    broken: set[str] = field(default_factory=set)
+_MOST_MEANT = 20  # keys of one section that are compared with the known ones
 
 
 class Keyed(dict[str, Node]):
@@ -66,46 +60,48 @@ class Section(BaseModel):
     def _read(
         cls, value: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
     ) -> Self:
-        misfits = misfits_of(info)
-        keyed = cls._known(map_of(value), misfits)
+        found = found_of(info)
+        keyed = cls._known(map_of(value), found)
         try:
             section, spoilt = handler(keyed), frozenset[str]()
         except ValidationError as cause:
             spoilt = frozenset(str(line["loc"][0]) for line in cause.errors())
             if any(cls.model_fields[key].is_required() for key in spoilt):
                 raise
-            misfits.problems.extend(problems_of(cause, keyed.span))
-            section = _silently(handler, keyed.without(spoilt), misfits)
+            found.extend(problems_of(cause, keyed.span))
+            section = _silently(handler, keyed.without(spoilt), found)
         section._lacks = spoilt | keyed.meant  # noqa: SLF001  # its own class
         return section
 
     @classmethod
-    def _known(cls, section: Map, misfits: Misfits) -> Keyed:
+    def _known(cls, section: Map, found: Found) -> Keyed:
         """The values under known keys; the other keys are reported."""
         keyed, unknown = Keyed(), list[Text]()
         for key, value in ((entry.key, entry.value) for entry in section.entries):
             if key.value in cls.model_fields:
                 keyed.setdefault(key.value, placed(key, value))
             elif key.value in cls.later:
-                misfits.problems.append(not_yet(key.span, cls.later[key.value]))
-                misfits.broken.update(names_under(value))
+                found.add(not_yet(key.span, cls.later[key.value]))
+                found.broken.update(_names_in(key, value))
             else:
                 unknown.append(key)
-        misfits.problems.extend(_unknown(key, cls) for key in unknown)
+        found.extend(_unknown(key, cls) for key in unknown)
         keyed.span = section.span
         keyed.meant = frozenset(
-            near for key in unknown for near in nearest(key.value, cls.model_fields)[:1]
+            near
+            for key in unknown[:_MOST_MEANT]
+            for near in nearest(key.value, cls.model_fields)[:1]
         )
         return keyed
 
 
 def _silently(
-    handler: ModelWrapValidatorHandler[Any], keyed: Keyed, misfits: Misfits
+    handler: ModelWrapValidatorHandler[Any], keyed: Keyed, found: Found
 ) -> Any:
     """The section, without telling again what was found the first time."""
-    said = len(misfits.problems)
+    said = len(found.problems)
     section = handler(keyed)
-    del misfits.problems[said:]
+    found.forget_after(said)
     return section
 
 
@@ -119,9 +115,9 @@ def _unknown(key: Text, section: type[Section]) -> Problem:
     )
 
 
-def misfits_of(info: ValidationInfo) -> Misfits:
+def found_of(info: ValidationInfo) -> Found:
     """Where to report, handed down by whoever reads the file."""
-    return cast("Misfits", info.context)
+    return cast("Found", info.context)
 
 
 def not_yet(span: Span, feature: str) -> Problem:
@@ -134,13 +130,11 @@ def not_yet(span: Span, feature: str) -> Problem:
     )
 
 
-def names_under(node: Node) -> set[str]:
-    """The names that a map declares, or a list's maps one level down."""
-    if isinstance(node, List):
-        return set().union(*map(names_under, node.items)) if node.items else set()
-    return (
-        {entry.key.value for entry in node.entries} if isinstance(node, Map) else set()
-    )
+def _names_in(section: Text, node: Node) -> set[str]:
+    """Names that a section declares, and what names of its numbers start with."""
+    named = {entry.key.value for entry in node.entries} if isinstance(node, Map) else ()
+    key = section.value
+    return {key, key.removesuffix("s"), key.removesuffix("es"), *named}
 
 
 def map_of(value: object) -> Map:
@@ -181,14 +175,14 @@ class ByName:
     def _read(
         value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
     ) -> dict[Text, Any]:
-        misfits = misfits_of(info)
+        found = found_of(info)
         whole: dict[Text, Any] = {}
         for entry in _first_of_each(map_of(value)):
             try:
                 whole |= handler({entry.key: placed(entry.key, entry.value)})
             except ValidationError as cause:
-                misfits.problems.extend(problems_of(cause, entry.key.span))
-                misfits.broken.add(entry.key.value)
+                found.extend(problems_of(cause, entry.key.span))
+                found.broken.add(entry.key.value)
         return whole
 
 
@@ -201,7 +195,7 @@ def _first_of_each(section: Map) -> Iterable[Entry]:
 
 
 def problems_of(cause: ValidationError, near: Span) -> list[Problem]:
-    """The misfits that pydantic found, each at the place of its value."""
+    """What pydantic found, each at the place of its value."""
     lines = cause.errors(include_url=False)
     return [_problem(line, near) for line in lines if not _is_meant(line)]
 

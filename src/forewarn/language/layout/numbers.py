@@ -6,7 +6,8 @@ from pydantic import Field, GetJsonSchemaHandler, Tag
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from forewarn.language.layout.base import ByName, Keyed, Misfits, Section, placed
+from forewarn.language.found import Found
+from forewarn.language.layout.base import ByName, Keyed, Section, placed
 from forewarn.language.layout.scalars import (
     BY_SHAPE,
     BasisWord,
@@ -101,8 +102,8 @@ class Times(Section):
     )
 
     @classmethod
-    def _known(cls, section: Map, misfits: Misfits) -> Keyed:
-        del misfits  # any key may stand here
+    def _known(cls, section: Map, found: Found) -> Keyed:
+        del found  # any key may stand here
         told_apart: dict[str, list[Entry]] = {"conditions": [], "ladders": []}
         for entry in section.entries:
             told_apart.setdefault(_kind(entry), []).append(entry)
