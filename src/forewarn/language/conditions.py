@@ -8,7 +8,7 @@ from typing import cast
 from lark import Lark, Token, Tree, UnexpectedInput
 
 from forewarn.errors import ForewarnError
-from forewarn.language.names import nearest_hint
+from forewarn.language.names import nearest_hint, short
 from forewarn.model.case import Variable
 from forewarn.model.conditions import (
     And,
@@ -233,13 +233,18 @@ def _pulse(tree: Tree[Token], names: _Names) -> Pulse:
             f'"{name}" is a variable, and no state of it is named',
             f"Write such as '{name} = {names.variables[name].state_names[0]}'.",
         )
-    message = f'event "{name}" is not declared'
-    raise _unknown(name, "E405", message, nearest_hint(name, names.events))
+    hint = nearest_hint(name, (*names.events, *names.variables))
+    raise _unknown(
+        name,
+        "E405",
+        f'event "{short(name)}" is not declared',
+        hint or "Declare it, or name a variable and a state, such as 'x = a'.",
+    )
 
 
 def _variable(name: Token, names: _Names) -> Variable:
     if name not in names.variables:
-        message = f'variable "{name}" is not declared'
+        message = f'variable "{short(name)}" is not declared'
         raise _unknown(name, "E402", message, nearest_hint(name, names.variables))
     return names.variables[name]
 
@@ -255,7 +260,7 @@ def _states(tree: Tree[Token], variable: Variable, names: _Names) -> tuple[str, 
 
 def _unknown_state(token: Token, variable: Variable, names: _Names) -> ConditionError:
     """A state that is no state of this variable; perhaps it is one of another."""
-    message = f'state "{token}" is not declared in "{variable.name}"'
+    message = f'state "{short(token)}" is not declared in "{variable.name}"'
     owners = (v for v in names.variables.values() if token in v.state_names)
     owner = next(owners, None)
     if owner is not None:

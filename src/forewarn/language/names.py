@@ -9,6 +9,7 @@ from itertools import islice
 NAME = r"\w+(?:-\w+)*"
 _MOST_COMPARED = 2_000  # names; each comparison takes microseconds, and nobody waits
 _LONGEST_COMPARED = 60  # characters; the comparison is quadratic in them
+_LONGEST_SHOWN = 60  # characters; a longer name hides what is said of it
 _RESERVED = frozenset({"and", "or", "not", "in", "each"})
 _BOOLEANS = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
 
@@ -29,6 +30,15 @@ def is_name(text: str) -> bool:
 def is_word(text: str) -> bool:
     """Whether a text is one word to a condition, so that it may name a variable."""
     return bool(re.fullmatch(NAME, text))
+
+
+def short(text: str) -> str:
+    """A text as a message can show it, cut where it is too long for a line.
+
+    >>> short("a" * 100)[-3:]
+    'aa…'
+    """
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:

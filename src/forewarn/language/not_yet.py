@@ -49,6 +49,14 @@ def files_beside(folder: Path) -> Iterator[Problem]:
                 f"{what} cannot be read yet, so {name} changes nothing",
                 "Leave it, and do not take an answer for one that knows it.",
             )
+    for path in sorted(folder.glob("model/*/**/*.yaml")):
+        name = path.relative_to(folder).as_posix()
+        yield warning(
+            "W102",
+            _top(name),
+            "a file in a folder of the model folder is not read",
+            "Move it into the model folder itself, if it is part of the model.",
+        )
     for path in sorted((*folder.glob("model.yml"), *folder.glob("model/*.yml"))):
         name = path.relative_to(folder).as_posix()
         yield error(

@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping
 from forewarn.language.building.building import Building
 from forewarn.language.building.naming import is_spoilt, number_name
 from forewarn.language.layout import questions as layout
-from forewarn.language.names import nearest_hint
+from forewarn.language.names import nearest_hint, short
 from forewarn.language.tree import Text
 from forewarn.model.case import Claim, Question
 
@@ -42,7 +42,7 @@ def _test_of(building: Building, text: Text, questions: Container[str]) -> str:
         building.error(
             "E412",
             text.span,
-            f'"{text.value[:60]}" is no question and no number',
+            f'"{short(text.value)}" is no question and no number',
             nearest_hint(text.value, known)
             or "Name a question, or a number such as 'v: a -> b'.",
         )

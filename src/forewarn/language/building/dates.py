@@ -7,6 +7,7 @@ from datetime import date
 from forewarn.errors import Problem
 from forewarn.language.building.building import Building
 from forewarn.language.building.phrases import exact_of
+from forewarn.language.names import short
 from forewarn.language.places import error
 from forewarn.language.tree import Text
 from forewarn.model.case import Deadline
@@ -26,11 +27,11 @@ def parse_day(text: Text) -> date | Problem:
     """The day a text stands for, or what is wrong with it."""
     hint = "Write year-month-day, such as 2024-06-19."
     if not is_day(text):
-        return error("E503", text.span, f'"{text.value[:40]}" is not a date', hint)
+        return error("E503", text.span, f'"{short(text.value)}" is not a date', hint)
     try:
         return date.fromisoformat(text.value.strip())
     except ValueError:
-        message = f'"{text.value[:40]}" is not a day of the calendar'
+        message = f'"{short(text.value)}" is not a day of the calendar'
         return error("E503", text.span, message, hint)
 
 
@@ -96,6 +97,6 @@ def _past_horizon(building: Building, text: Text) -> None:
     building.error(
         "E502",
         text.span,
-        f'"{text.value[:40]}" is past the horizon of the case, {_last_day(building)}',
+        f'"{short(text.value)}" is past the horizon of the case, {_last_day(building)}',
         "Ask for an earlier date, or lengthen 'horizon:'.",
     )

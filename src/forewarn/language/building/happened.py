@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from forewarn.language.building.building import Building
 from forewarn.language.layout import questions as layout
-from forewarn.language.names import nearest_hint
+from forewarn.language.names import nearest_hint, short
 from forewarn.language.tree import Text
 from forewarn.model.case import Question
 
@@ -32,7 +32,7 @@ def _check_name(
             building.error(
                 "E412",
                 name.span,
-                f'question "{name.value[:60]}" is not asked',
+                f'question "{short(name.value)}" is not asked',
                 nearest_hint(name.value, built) or "Ask it under 'questions:'.",
             )
     elif built[name.value].kind not in _TRUE_OR_NOT:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from forewarn.errors import Problem, Span
 from forewarn.language.found import Found
 from forewarn.language.layout.file import ModelFile
+from forewarn.language.names import short
 from forewarn.language.places import error
 from forewarn.language.tree import Text
 
@@ -29,7 +30,7 @@ def _twice(key: Text, earlier: Text) -> Problem:
     return error(
         "E207",
         key.span,
-        f'"{key.value[:60]}" is already declared in {earlier.span.file}, line '
+        f'"{short(key.value)}" is already declared in {earlier.span.file}, line '
         f"{earlier.span.line}",
         "Keep one of the two.",
     )
@@ -51,7 +52,7 @@ def _check_version(version: Text) -> Iterator[Problem]:
         yield error(
             "E208",
             version.span,
-            f'"{version.value[:20]}" is not a version of the language that can be read',
+            f'"{short(version.value)}" is not a version of the language that can be read',
             "Write: forewarn: 1",
         )
 

@@ -8,7 +8,7 @@ from forewarn.language.building.dates import day_of
 from forewarn.language.building.phrases import quantity_of
 from forewarn.language.building.provenance import check_provenance, is_outside
 from forewarn.language.layout.numbers import CountedReasons, Reasons
-from forewarn.language.names import nearest_hint
+from forewarn.language.names import nearest_hint, short
 from forewarn.language.tree import Text
 from forewarn.model.case import Basis, Citation, Number
 from forewarn.model.quantities import (
@@ -47,7 +47,9 @@ def number_of(
         known=known,
         span=phrase.span,
     )
-    check_provenance(building, number)
+    # A source that was named and is not known has been told already.
+    cited = citation is not None or not (reasons and reasons.source)
+    check_provenance(building, number, cited=cited)
     return number
 
 
@@ -103,7 +105,7 @@ def _citation_of(building: Building, reasons: Reasons | None) -> Citation | None
         building.error(
             "E411",
             written.span,
-            f'source "{name[:60]}" is not declared',
+            f'source "{short(name)}" is not declared',
             nearest_hint(name, building.sources)
             or "Declare it under 'sources:', then write such as 'kremlin, article 4'.",
         )

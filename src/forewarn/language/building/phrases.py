@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from types import MappingProxyType
 
 from forewarn.language.building.building import Building
 from forewarn.language.conditions import (
@@ -11,7 +12,7 @@ from forewarn.language.conditions import (
 )
 from forewarn.language.inside import span_inside
 from forewarn.language.layout.base import not_yet
-from forewarn.language.names import nearest_hint
+from forewarn.language.names import nearest_hint, short
 from forewarn.language.quantities import QuantityError, parse_quantity
 from forewarn.language.tree import Text
 from forewarn.model.case import Variable
@@ -20,11 +21,29 @@ from forewarn.model.quantities import Dimension, Fixed, Quantity
 
 _OF_EXITS = re.compile(r"\bof\s+exits\b")
 
+#: Mistakes that an example of the right form answers.
+_OF_FORM = frozenset({"E301", "E302", "E303"})
+_EXACT: MappingProxyType[Dimension, str] = MappingProxyType(
+    {
+        "rate": "0.1 per year",
+        "probability": "20%",
+        "multiplier": "2",
+        "duration": "10 years",
+    }
+)
+
 
 def quantity_of(
-    building: Building, text: Text, dimension: Dimension
+    building: Building, text: Text, dimension: Dimension, *, example: str = ""
 ) -> Quantity | None:
-    """The quantity a phrase stands for; None where it stands for none."""
+    """The quantity a phrase stands for; None where it stands for none.
+
+    Args:
+        building: Where a mistake is told.
+        text: The phrase.
+        dimension: What it must measure.
+        example: What the hint shows where the phrase is of another form.
+    """
     if building.full:
         return None
     if dimension == "rate" and (odds := _OF_EXITS.search(text.value)):
@@ -36,22 +55,21 @@ def quantity_of(
         return parse_quantity(text.value, dimension, start=start)
     except QuantityError as mistake:
         span = span_inside(text, mistake.offset, mistake.length)
-        building.error(mistake.code, span, mistake.message, mistake.hint)
+        form = example and mistake.code in _OF_FORM
+        hint = f"Write such as '{example}'." if form else mistake.hint
+        building.error(mistake.code, span, mistake.message, hint)
         return None
 
 
 def exact_of(building: Building, text: Text, dimension: Dimension) -> float | None:
     """The one value of a phrase that may not be uncertain, in the model's units."""
-    quantity = quantity_of(building, text, dimension)
+    example = _EXACT.get(dimension, "")
+    quantity = quantity_of(building, text, dimension, example=example)
     if quantity is None:
         return None
     if not isinstance(quantity.law, Fixed):
-        building.error(
-            "E313",
-            text.span,
-            f'"{quantity.text}" is uncertain, and this must be exact',
-            "Write one value alone.",
-        )
+        message = f'"{quantity.text}" is uncertain, and this must be exact'
+        building.error("E313", text.span, message, f"Write such as '{example}'.")
         return None
     return quantity.law.value
 
@@ -126,7 +144,7 @@ def is_known_variable(building: Building, text: Text) -> bool:
         building.error(
             "E402",
             text.span,
-            f'variable "{text.value[:60]}" is not declared',
+            f'variable "{short(text.value)}" is not declared',
             nearest_hint(text.value, building.variables)
             or "Declare it, or correct it.",
         )

@@ -16,7 +16,7 @@ from forewarn.language.building.phrases import (
     states_of,
 )
 from forewarn.language.layout import questions as layout
-from forewarn.language.names import nearest_hint
+from forewarn.language.names import nearest_hint, short
 from forewarn.language.tree import Text
 from forewarn.model.case import Deadline, Question, QuestionKind
 from forewarn.model.conditions import Condition
@@ -93,26 +93,20 @@ def _kind_of(
             f"Write one of: {', '.join(_ASKING)}.",
         )
         return None
-    if not all(_fits(building, written, asked[0], key) for key in _COMPANIONS):
+    if not all(_fits(building, written, key) for key in _COMPANIONS):
         return None
     return "given" if written.given is not None else cast("QuestionKind", asked[0])
 
 
-def _fits(building: Building, written: layout.Question, asked: str, key: str) -> bool:
+def _fits(building: Building, written: layout.Question, key: str) -> bool:
     """Whether a key that asks nothing by itself stands beside what it belongs to."""
     code, partners = _COMPANIONS[key]
     text: Text | None = getattr(written, key)
     lacking = [each for each in partners if getattr(written, each) is None]
     if text is None or not lacking:
         return True
-    # Of given and within, only the one that is there tells that the other is not.
-    where = f"beside '{asked}:'" if asked not in partners else "alone"
-    building.error(
-        code,
-        text.span,
-        f"'{key}:' stands {where}, and belongs with '{lacking[0]}:'",
-        f"Write '{lacking[0]}:' too, or remove it.",
-    )
+    message = f"'{key}:' stands without '{lacking[0]}:'"
+    building.error(code, text.span, message, f"Write '{lacking[0]}:', or remove it.")
     return False
 
 
@@ -201,7 +195,7 @@ def _unknown_number(building: Building, text: Text, name: str) -> None:
     building.error(
         "E413",
         text.span,
-        f'there is no number "{name[:100]}"',
+        f'there is no number "{short(name)}"',
         nearest_hint(name, building.numbers)
         or "Numbers are named such as 'v: a -> b', and 'v: a -> b | w = c'.",
     )

@@ -13,7 +13,7 @@ from forewarn.language.building.phrases import is_known_state
 from forewarn.language.inside import span_inside
 from forewarn.language.layout import things
 from forewarn.language.layout.numbers import Share
-from forewarn.language.names import NAME
+from forewarn.language.names import NAME, short
 from forewarn.language.tree import Text
 from forewarn.laws import quantile
 from forewarn.model.case import Number, State, Transition, Variable
@@ -89,9 +89,9 @@ def _in_order(
         elif not building.is_broken(name):
             lead = len(found[0]) - len(found[0].lstrip())
             span = span_inside(scale, found.start() + lead, len(name))
-            message = f'"{name[:60]}" is no state, or stands twice in the scale'
+            message = f'"{short(name)}" is no state, or stands twice in the scale'
             _misranked(building, span, message, states)
-    for name in by_name:
+    for name in by_name if len(ranked) == scale.value.count("<") + 1 else ():
         _misranked(building, scale.span, f'the scale leaves out "{name}"', states)
     return (*ranked, *by_name.values())
 
@@ -183,7 +183,7 @@ def _ends_of(
         building.error(
             "E418",
             arrow.span,
-            f'"{arrow.value[:60]}" is not a jump from one state to another',
+            f'"{short(arrow.value)}" is not a jump from one state to another',
             "Write such as 'calm -> war'; one line for each pair of states.",
         )
         return None

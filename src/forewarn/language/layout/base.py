@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from forewarn.errors import Problem, Span
 from forewarn.language.found import Found
-from forewarn.language.names import nearest, nearest_hint
+from forewarn.language.names import nearest, nearest_hint, short
 from forewarn.language.places import error
 from forewarn.language.tree import Empty, Entry, Map, Node, Text
 
@@ -85,6 +85,7 @@ class Section(BaseModel):
                 found.broken.update(_names_in(key, value))
             else:
                 unknown.append(key)
+                found.broken.update(_names_in(key, value))
         found.extend(_unknown(key, cls) for key in unknown)
         keyed.span = section.span
         keyed.meant = frozenset(
@@ -110,7 +111,7 @@ def _unknown(key: Text, section: type[Section]) -> Problem:
     return error(
         "E201",
         key.span,
-        f'"{key.value[:60]}" is not a key that can stand here',
+        f'"{short(key.value)}" is not a key that can stand here',
         nearest_hint(key.value, known) or f"The keys here are: {', '.join(known)}.",
     )
 

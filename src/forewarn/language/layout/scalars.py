@@ -9,7 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from forewarn.language.layout.base import misfit
-from forewarn.language.names import is_name, nearest_hint
+from forewarn.language.names import is_name, nearest_hint, short
 from forewarn.language.tree import Empty, List, Map, Text
 from forewarn.model.case import BASES
 
@@ -71,7 +71,7 @@ class WrittenName(Written):
             return text
         raise misfit(
             "E205",
-            f'"{text.value[:60]}" is not a name',
+            f'"{short(text.value)}" is not a name',
             "Write letters, digits, _ and -, a letter first; not a word such as "
             "and, or, not, in, each, yes or no.",
         )
@@ -90,7 +90,7 @@ class Choice(Written):
             return text
         raise misfit(
             "E206",
-            f'"{text.value[:60]}" is not {self.what}',
+            f'"{short(text.value)}" is not {self.what}',
             nearest_hint(text.value, self.words)
             or f"Write one of: {', '.join(self.words)}.",
         )
