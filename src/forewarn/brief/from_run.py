@@ -36,17 +36,17 @@ def central_shown(estimate: Estimate) -> Shown:
 
 def interval_shown(estimate: Estimate, digits: Digits = TABLE) -> Line:
     """P10 and P90 of the answer over worlds."""
-    low = _shown(estimate, estimate.low, digits)
-    high = _shown(estimate, estimate.high, digits)
-    return (low,) if low.text == high.text else (low, " to ", high)
+    low = _shown(estimate, estimate.low, digits, unit="")
+    high = _shown(estimate, estimate.high, digits, unit=_unit(estimate))
+    same = low.text == high.text.removesuffix(_unit(estimate))
+    return (high,) if same else (low, " to ", high)
 
 
 def error_shown(estimate: Estimate) -> Shown:
     """The standard error of the mean, from computing alone."""
-    if estimate.kind in AMOUNTS:
-        text = amount_text(estimate.error) if estimate.error else "none"
-    else:
-        text = points_text(estimate.error)
+    text = points_text(estimate.error)
+    if estimate.error and estimate.kind in AMOUNTS:
+        text = amount_text(estimate.error) + _unit(estimate)
     return Shown(value=estimate.error, text=text, trace=estimate_trace(estimate))
 
 
@@ -112,15 +112,20 @@ def _computed(estimate: Estimate) -> str:
     )
 
 
-def _shown(estimate: Estimate, value: float, digits: Digits) -> Shown:
+def _shown(
+    estimate: Estimate, value: float, digits: Digits, *, unit: str | None = None
+) -> Shown:
     text = _text(estimate, value, digits)
+    text += _unit(estimate) if unit is None else unit
     return Shown(value=value, text=text, trace=estimate_trace(estimate))
 
 
+def _unit(estimate: Estimate) -> str:
+    return " years" if estimate.kind == "time" else ""
+
+
 def _text(estimate: Estimate, value: float, digits: Digits) -> str:
-    if estimate.kind == "time":
-        return f"{amount_text(value, digits=digits)} years"
-    if estimate.kind == "count":
+    if estimate.kind in AMOUNTS:
         return amount_text(value, digits=digits)
     if value not in (0, 1) or is_settled(estimate):
         return chance_text(value, digits=digits)

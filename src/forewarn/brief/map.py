@@ -1,12 +1,12 @@
 """The influence map: what pushes what, drawn so that a person can read it."""
 
 from math import log
-from textwrap import wrap
 from typing import Any
 
 from forewarn.brief.document import visible
 from forewarn.brief.map_edges import Curve, Edge, curves_of, edge_width, edges_of
-from forewarn.brief.map_layout import Node, Place, ring
+from forewarn.brief.map_layout import BOX_WIDTH, Node, Place, ring
+from forewarn.brief.map_text import fitted
 from forewarn.brief.phrases import spaced
 from forewarn.brief.templates_of import template
 from forewarn.brief.theme import group_role, variables
@@ -15,7 +15,6 @@ from forewarn.model.case import Case
 
 MOST_LINES = 2
 LINE_STEP = 16.0
-LETTERS = 25  # of 13 px, that fit a box
 STRONGEST_TOLD = 5
 
 
@@ -83,7 +82,7 @@ def _nodes(case: Case) -> list[Node]:
         Node(
             name=variable.name,
             title=visible(variable.title or spaced(variable.name)),
-            group=shorten(visible(variable.group), LETTERS),
+            group="".join(fitted(visible(variable.group), width=BOX_WIDTH, lines=1)),
             is_event=False,
         )
         for variable in case.variables
@@ -106,9 +105,7 @@ def _colours(nodes: list[Node]) -> dict[str, str]:
 
 
 def _box(place: Place, colours: dict[str, str]) -> dict[str, Any]:
-    lines = wrap(place.node.title, LETTERS)
-    if len(lines) > MOST_LINES:
-        lines = [lines[0], shorten(" ".join(lines[1:]), LETTERS)]
+    lines = fitted(place.node.title, width=place.width - 18, lines=MOST_LINES)
     first = place.y - LINE_STEP * (len(lines) - 1) / 2
     return {
         "place": place,

@@ -28,8 +28,8 @@ from forewarn.brief.wording import day_text
 _MARKS = re.compile(r"([\\`*_\[\]<>&|~$#^!{}@])")
 #: What is made a link without being marked as one: schemes, and names of hosts.
 _LINKS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)([:.])")
-#: What opens a list or a rule at the start of a line.
-_OPENER = re.compile(r"^(\d*)([.)=+\-])")
+#: What opens a list, or underlines a title, at the start of a line.
+_OPENER = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[=+-]))(.)")
 
 Notes = Mapping[Trace, int]
 

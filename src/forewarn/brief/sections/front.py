@@ -20,7 +20,7 @@ from forewarn.brief.document import (
     visible,
 )
 from forewarn.brief.findings import Findings
-from forewarn.brief.from_case import tally
+from forewarn.brief.from_case import count, tally
 from forewarn.brief.from_run import (
     AMOUNTS,
     interval_shown,
@@ -32,14 +32,14 @@ from forewarn.brief.from_run import (
 )
 from forewarn.brief.map_picture import map_picture
 from forewarn.brief.outside import outside_shown, outside_view, years_ahead
-from forewarn.brief.phrases import question_title
+from forewarn.brief.phrases import deadline_words, question_title
 from forewarn.brief.wording import Digits, day_text, digits_for, short_day, shorten
 from forewarn.model.case import Claim, Question
 from forewarn.model.estimate import Estimate
 from forewarn.model.units import date_after
 
-#: Numbers on page one, and the words that are given to what would undo the argument.
-HEADLINES, WORDS_OF_DOUBT = 3, 60
+#: Numbers on page one, questions where there are none, words for what would undo it.
+HEADLINES, MOST_ASKED, WORDS_OF_DOUBT = 3, 5, 60
 LABEL_LETTERS = 40
 
 
@@ -51,7 +51,7 @@ def compose_front(findings: Findings) -> Section:
         items = tuple(_headline(findings, question, e) for question, e in answered)
         blocks.append(Headlines(items=items))
     else:
-        blocks.append(_lacking(findings))
+        blocks += _unanswered(findings)
     blocks += _picture(findings, answered)
     blocks += _undoing(findings, [question.name for question, _ in answered])
     return Section(anchor="front", title="In brief", blocks=tuple(blocks))
@@ -80,12 +80,23 @@ def _asked(findings: Findings) -> Line:
     )
 
 
-def _lacking(findings: Findings) -> Paragraph:
-    if findings.case.questions:
-        line = "No answers have been computed for this brief; it says what is asked."
-    else:
+def _unanswered(findings: Findings) -> list[Block]:
+    questions = findings.case.questions
+    if not questions:
         line = "No question is asked yet; one in the case would be answered here."
-    return Paragraph(line=(line,), role="lacking")
+        return [Paragraph(line=(line,), role="lacking")]
+    line = "No answers were computed for this brief; it says what is asked."
+    items: list[Line] = [_question(findings, one) for one in questions[:MOST_ASKED]]
+    if len(questions) > MOST_ASKED:
+        items.append((count(len(questions) - MOST_ASKED), " more"))
+    return [Paragraph(line=(line,), role="lacking"), Listing(items=tuple(items))]
+
+
+def _question(findings: Findings, question: Question) -> Line:
+    target = f"#{anchor('question', question.name)}"
+    link = Link(text=question_title(question), target=target)
+    dates = deadline_words(question, findings.case, findings.as_of)
+    return (link, f", {dates}") if dates else (link,)
 
 
 def _headline(findings: Findings, question: Question, estimate: Estimate) -> Headline:
