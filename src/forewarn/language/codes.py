@@ -51,7 +51,7 @@ CODES: tuple[Code, ...] = (
     Code(code="E126", title="A bare power of ten"),
     Code(code="E127", title="A date that is no date"),
     Code(code="E128", title="A state name that starts with a digit"),
-    Code(code="E129", title="A bracket that made a list of the text"),
+    Code(code="E129", title="A list or a map where text belongs"),
     Code(code="E130", title="A comma that cut the text"),
     Code(code="E201", title="An unknown key"),
     Code(code="E202", title="A key that is missing"),

@@ -19,6 +19,10 @@ from forewarn.language.tree import Empty, Node
 MAX_BYTES = 2 * 1024 * 1024  # ten long models; 8 MB of one-letter words took 12 s
 MAX_FILES = 200  # a model of this many files is no longer one argument
 
+# A text that goes on after a quote or bracket that it opens with, or after a bar.
+_GOES_ON = re.compile(
+    r"""(?:"[^"]*"|'[^']*'|\[[^\]]*\]|\{[^}]*\})\s*[^\s,#].*|[|>]\s*\w.*"""
+)
 _KEY_AND_REST = re.compile(r"(\s*(?:- )?[^\s:#'\"{\[][^:]*:\s+)(\S.*)")
 
 
@@ -215,7 +219,8 @@ def _complaint(cause: Exception) -> str:
 def _quoted_line(line: str) -> str:
     """The line with its value in quotes, which is what most such lines lack."""
     found = _KEY_AND_REST.fullmatch(line[:500])
-    if not found or found[2][0] in "'\"|>{[":
+    opens = found[2][0] if found else ""
+    if not found or (opens in "'\"|>{[" and not _GOES_ON.fullmatch(found[2])):
         return "put text that has : # , [ or { in it in quotes, or after a bar |"
     safe = found[2].replace("\\", "\\\\").replace('"', '\\"')
     return f'write: {found[1].strip()} "{safe}"'

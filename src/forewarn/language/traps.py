@@ -33,6 +33,7 @@ class _Place:
     node: Node
     under: str
     prose: bool
+    key: Text | None = None
 
 
 def check_traps(root: Node, places: Places) -> Iterator[Problem]:
@@ -61,7 +62,10 @@ def _inside(place: _Place) -> list[_Place]:
         return []
     return [
         _Place(
-            node=entry.value, under=entry.key.value, prose=_is_prose(entry, place.under)
+            node=entry.value,
+            under=entry.key.value,
+            prose=_is_prose(entry, place.under),
+            key=entry.key,
         )
         for entry in place.node.entries
     ]
@@ -78,8 +82,9 @@ def _traps(place: _Place, places: Places) -> Iterator[Problem]:
         yield from _cut_by_comma(node, place.under, places)
         yield from _flow_prose(node, place.under)
         yield from _keys(node, place.under, places)
+        yield from _no_text(place, places)
     elif isinstance(node, List):
-        yield from _bracketed(node, places) if place.prose and node.flow else ()
+        yield from _no_text(place, places)
         yield from _listed_states(node, place.under, places)
     elif isinstance(node, Text):
         yield from _cut_by_hash(node, places) if place.prose else _scalar(node, places)
@@ -167,12 +172,19 @@ def _digit_first(name: Text, places: Places) -> Problem:
     )
 
 
-def _bracketed(node: List, places: Places) -> Iterator[Problem]:
+def _no_text(place: _Place, places: Places) -> Iterator[Problem]:
+    """``title: [draft]`` is a list, and ``title: {draft}`` or a colon makes a map."""
+    node, key = place.node, place.key
+    if not (place.prose and key and isinstance(node, List | Map)):
+        return
+    sign = "bracket" if node.flow else "colon" if isinstance(node, Map) else "dash"
+    kind = "a map" if isinstance(node, Map) else "a list"
+    text = " ".join(places.slice(node.span).split())
     yield error(
         "E129",
-        node.span,
-        "the bracket made a list where text belongs",
-        places.corrected(node.span, _quoted(_short(places.slice(node.span)))),
+        places.between(key.span, node.span),
+        f"the {sign} made {kind} where text belongs",
+        f"write: {_short(key.value)}: {_quoted(_short(text))}",
     )
 
 
