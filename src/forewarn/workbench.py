@@ -104,7 +104,7 @@ def check(target: str | Path) -> Reading:
     Raises:
         UsageError: where ``target`` is none of the three.
 
-    >>> check("two-front").problems
+    >>> check("two-way-race").problems
     ()
     """
     return load_case(target)
