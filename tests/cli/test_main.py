@@ -174,9 +174,10 @@ def test_a_bug_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes of a POSIX shell")
-def test_a_reader_who_has_gone_is_no_complaint(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", ["schema", "show two-way-race", "check two-front"])
+def test_a_reader_who_has_gone_is_no_complaint(words: str, tmp_path: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "forewarn", "schema"],
+        [sys.executable, "-m", "forewarn", *words.split()],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

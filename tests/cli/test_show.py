@@ -54,10 +54,11 @@ def test_the_map_is_drawn_into_the_file(forewarn, here: Path) -> None:
     assert ET.parse(here / "map.svg").getroot().tag.endswith("svg")  # noqa: S314  # ours
 
 
-def test_a_map_that_cannot_be_written_is_said(forewarn) -> None:
-    ran = forewarn("show", "good", "--svg", "nowhere/map.svg")
+@pytest.mark.parametrize("name", ["nowhere/map.svg", "/", ".", "x" * 300])
+def test_a_map_that_cannot_be_written_is_said(name: str, forewarn) -> None:
+    ran = forewarn("show", "good", "--svg", name)
     assert ran.status == 3
-    assert "nowhere/map.svg cannot be written" in ran.err
+    assert f"{name} cannot be written" in ran.err
 
 
 def test_a_case_with_errors_shows_them_instead(forewarn) -> None:

@@ -63,7 +63,7 @@ def save_file(path: Path, content: bytes) -> Path:
     Raises:
         NotWritten: where it cannot be written; what was there before is still there.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.parent / f".forewarn-{os.getpid()}"
     try:
         beside.write_bytes(content)
         beside.replace(path)
