@@ -44,7 +44,9 @@ def _always(question: Question, reason: str) -> Problem:
         "W402",
         question.span,
         f'the answer to "{question.name}" is known: {reason}',
-        "Correct the question; to leave the start out, ask for the jump, as 'x -> a'.",
+        "To leave the start out, ask for the jump, as 'x -> a'."
+        if question.kind == "happens"
+        else "Ask for something that may come out either way.",
     )
 
 
