@@ -19,7 +19,7 @@ from forewarn.model.conditions import (
     leaves,
 )
 
-MOST_TESTS = 4_096  # of one condition, about 3 ms; past it a wider, still sound, bound
+MOST_TESTS = 4_096  # of one condition, about 5 ms; past it a wider, still sound, bound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
