@@ -80,7 +80,7 @@ variables:
   x:
     title: The front
     scale: cold<warm < hot
-    states: {hot: Shots, cold: "", warm: "Talks:\n\n  none"}
+    states: {hot: Shots, cold: "", warm: "Talks:\\n\\n  none"}
     start: warm
     transitions:
       cold->hot:
