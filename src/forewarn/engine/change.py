@@ -21,7 +21,7 @@ Mover = TypeVar("Mover", Transition, Event)
 
 
 def fix(case: Case, states: Mapping[str, str]) -> Case:
-    """The case in which some variables are moved to a state at the start and kept there.
+    """The case in which some variables are moved to a state and kept there.
 
     An intervention, not evidence: nothing else is learned from it.
 

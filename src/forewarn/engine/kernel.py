@@ -22,3 +22,11 @@ def kernel(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]
     except RuntimeError:  # numba's word for: no place to keep compiled code
         compiled = numba.njit(**options)(function)
     return cast("Callable[Arguments, Result]", compiled)
+
+
+def inlined(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Compile a small function into each kernel that calls it."""
+    return cast(
+        "Callable[Arguments, Result]",
+        numba.njit(nogil=True, error_model="numpy", forceinline=True, _nrt=False, no_cpython_wrapper=True)(function),
+    )

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forewarn.engine.kernel import kernel
-from forewarn.engine.tables import Indices, Maps, Scope, SignedIndices, build_maps
+from forewarn.engine.tables import Indices, Integers, Maps, Scope, SignedIndices, build_maps
 from forewarn.engine.units import (
     Entries,
     Unit,
@@ -72,7 +72,7 @@ class Network:
     child_ptr: Indices
     #: Unit, and where in ``maps.offsets`` the variable's state 0 stands for it.
     child_unit: Indices
-    child_offset: Indices
+    child_offset: Integers
     #: Symbolic hazards of each unit, cell and pulse.
     entries: Entries
 

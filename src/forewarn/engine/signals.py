@@ -16,6 +16,7 @@ from forewarn.engine.network import Network
 from forewarn.engine.tables import (
     Grid,
     Indices,
+    Integers,
     Maps,
     Scope,
     Truths,
@@ -50,22 +51,22 @@ class Signals(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     #: How a joint state picks a cell of each table.
     maps: Maps
     #: First truth of each table; shape (table + 1,).
-    truth_ptr: Indices
+    truth_ptr: Integers
     #: Whether a table's condition holds in a cell; shape (sum of cells,).
     truth: Truths
     #: Table of each signal's state clause, ``NEVER`` without one; shape (signal,).
-    state_table: Indices
+    state_table: Integers
     #: First pulse clause of each signal; shape (signal + 1,).
-    clause_ptr: Indices
+    clause_ptr: Integers
     #: Signal of each pulse clause, and the table that must hold after the pulse.
-    clause_signal: Indices
-    clause_table: Indices
+    clause_signal: Integers
+    clause_table: Integers
     #: Pulses of a clause, rising: ``clause_pulse_ptr[c]:clause_pulse_ptr[c + 1]``.
-    clause_pulse_ptr: Indices
-    clause_pulse: Indices
+    clause_pulse_ptr: Integers
+    clause_pulse: Integers
     #: Clauses that watch a pulse: ``pulse_clause_ptr[p]:pulse_clause_ptr[p + 1]``.
-    pulse_clause_ptr: Indices
-    pulse_clause: Indices
+    pulse_clause_ptr: Integers
+    pulse_clause: Integers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ of ten tests needs eleven cells and not a thousand.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,7 @@ from forewarn.model.conditions import (
 )
 
 Indices = npt.NDArray[np.uint32]
+Integers = npt.NDArray[np.integer[Any]]
 SignedIndices = npt.NDArray[np.int32]
 Truths = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int32]
@@ -55,15 +56,15 @@ class Maps(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     """
 
     #: Where each table's reads begin; shape (table + 1,).
-    read_ptr: Indices
+    read_ptr: Integers
     #: Variable of each read, rising within a table; shape (read,).
-    read_variable: Indices
+    read_variable: Integers
     #: Where in ``offsets`` a read's state 0 stands; shape (read,).
-    read_offset: Indices
+    read_offset: Integers
     #: What each state adds; shape (sum of states over reads,).
-    offsets: Indices
+    offsets: Integers
     #: Number of cells; shape (table,).
-    cells: Indices
+    cells: Integers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

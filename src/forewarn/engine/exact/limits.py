@@ -1,0 +1,88 @@
+"""Limits: how large a chain may become before an answer is refused."""
+
+import os
+from pathlib import Path
+
+from forewarn.errors import NotComputable
+
+#: Joint states one chain may have.
+STATES = 5_000_000  # measured: one answer over ten years then takes about a minute
+#: Multiplications one answer may take.
+WORK = 200_000_000_000  # measured: 0.5 to 1 ns each, so two or three minutes
+#: What a step costs beside its multiplications, counted in them.
+STEP = 20  # measured
+#: Share of the free memory that one chain may take.
+SHARE = 0.5  # the rest is for worlds, other threads and other programs
+
+
+def check_states(count: int, *, limit: int, more: bool = False) -> None:
+    """Refuse a chain of too many joint states.
+
+    Args:
+        count: How many there are, or were found before giving up.
+        limit: How many there may be.
+        more: Whether there are more than were counted.
+
+    Raises:
+        NotComputable: if there are too many.
+    """
+    if count > limit:
+        raise NotComputable(
+            f"{'more than ' if more else ''}{count:,} joint states are over the limit "
+            f"of {limit:,}; ask for method='simulated'"
+        )
+
+
+def most_steps(per_step: int) -> int:
+    """How many steps an answer may take, with so many multiplications in each."""
+    return WORK // (per_step + STEP)
+
+
+def check_steps(steps: int, *, finished: bool, states: int) -> None:
+    """Refuse an answer that does not stand after the steps it may take.
+
+    Raises:
+        NotComputable: if it is not finished.
+    """
+    if not finished:
+        raise NotComputable(
+            f"{states:,} joint states are not solved after {steps:,} steps, as many as "
+            "the limit allows; ask for method='simulated', a nearer date, or slower "
+            "hazards"
+        )
+
+
+def check_room(count: int, needed: float) -> None:
+    """Refuse a chain that does not fit into memory.
+
+    Args:
+        count: How many joint states it has.
+        needed: What it takes, in bytes.
+
+    Raises:
+        NotComputable: if that is more than ``SHARE`` of what is free.
+    """
+    free = free_memory()
+    if free is not None and needed > SHARE * free:
+        raise NotComputable(
+            f"{count:,} joint states need about {needed / 1e9:.1f} GB and "
+            f"{free / 1e9:.1f} GB are free; ask for method='simulated'"
+        )
+
+
+def free_memory() -> float | None:
+    """Memory that could be had, in bytes; None where the system does not tell."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return _all_memory()
+    told = [line.split()[1] for line in lines if line.startswith("MemAvailable:")]
+    return 1024.0 * int(told[0]) if told else None
+
+
+def _all_memory() -> float | None:
+    # Where free memory is not told, half of all there is stands for it.
+    try:
+        return 0.5 * os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return None

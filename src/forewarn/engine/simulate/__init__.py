@@ -1,0 +1,1 @@
+"""Simulated answers: futures drawn one by one, in many worlds."""
