@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +40,10 @@ def test_importing_the_package_imports_nothing_else() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "['forewarn']"
+
+
+def test_the_citation_names_this_version() -> None:
+    citation = Path(__file__).parent.parent / "CITATION.cff"
+    assert f"\nversion: {forewarn.__version__}\n" in citation.read_text(
+        encoding="utf-8"
+    )

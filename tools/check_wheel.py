@@ -110,6 +110,7 @@ def make_environment(folder: Path, wheel: Path) -> tuple[Path, Path]:
     run(*pip, "--quiet", "--no-index", "--no-deps", wheel, folder=folder)
     (site / "alone.py").write_text(ALONE, encoding="utf-8")
     (site / "alone.pth").write_text("import alone\n", encoding="utf-8")
+    run(programs / "python", "-c", "", folder=folder)  # compiles it
     return programs, site
 
 
