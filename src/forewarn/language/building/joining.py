@@ -52,7 +52,7 @@ def _check_version(version: Text) -> Iterator[Problem]:
         yield error(
             "E208",
             version.span,
-            f'"{short(version.value)}" is not a version of the language that can be read',
+            f'"{short(version.value)}" is no version of the language that can be read',
             "Write: forewarn: 1",
         )
 
