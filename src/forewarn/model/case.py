@@ -7,6 +7,9 @@ from typing import Literal
 
 from forewarn.errors import NOWHERE, Span
 from forewarn.model.conditions import Condition
+from forewarn.model.evidence import Evidence, Indicator
+from forewarn.model.losses import Loss
+from forewarn.model.measures import Measure
 from forewarn.model.numbers import (
     BASES,
     Basis,
@@ -19,6 +22,7 @@ from forewarn.model.numbers import (
     effect_numbers,
 )
 from forewarn.model.quantities import Quantity
+from forewarn.model.structure import CommonCause, Schedule, Trigger, Variant
 
 __all__ = [
     "BASES",
@@ -209,6 +213,18 @@ class Case:
     dynamics: tuple[Dynamic, ...] = ()
     questions: tuple[Question, ...] = ()
     claims: tuple[Claim, ...] = ()
+    common_causes: tuple[CommonCause, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    #: Rate at which something on no list brings a headline event about.
+    unforeseen: Number | None = None
+    measures: tuple[Measure, ...] = ()
+    #: Stock that measures draw on, and how much there is.
+    stocks: tuple[tuple[str, float], ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    evidence: Evidence = field(default_factory=Evidence)
     #: Name of the case as opened: a bundled name, or the last part of its path.
     name: str = field(default="", compare=False)
     #: "sha256:…" over the files the case was read from.
@@ -239,3 +255,5 @@ class Case:
         for event in self.events:
             yield event.rate
             yield from effect_numbers(event.effects)
+        for part in (*self.schedules, *self.triggers, *self.losses, *self.measures):
+            yield from part.numbers()
