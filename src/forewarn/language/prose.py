@@ -50,7 +50,8 @@ def prose_of(case: Case) -> str:
         *(_part(with_name(v), _variable(v, case, usual)) for v in case.variables),
         *(_part(with_name(e), event_lines(e, case, usual)) for e in case.events),
         _part(
-            "What would be without", (_dynamic(each, case) for each in case.dynamics)
+            "What the world would be without these",
+            (_dynamic(each, case) for each in case.dynamics),
         ),
         _part("What is asked", ((0, spoken_question(q, case)) for q in case.questions)),
         _part("What is claimed", (_claim(each, case) for each in case.claims)),
@@ -188,6 +189,6 @@ def _provenance(case: Case) -> Iterator[Line]:
     late = sum(bool(each.known and each.known > case.start) for each in numbers)
     reasoned = sum(bool(each.because) for each in numbers)
     yield 0, f"Of {len(numbers)} numbers: {listed(parts, 'and')}."
-    yield 0, f"{reasoned} come with a reason, {len(numbers) - reasoned} without."
+    yield 0, f"With a reason: {reasoned}. Without: {len(numbers) - reasoned}."
     if late:
-        yield 0, f"{late} say that they were known only after the start."
+        yield 0, f"Said to be known only after the start: {late}."

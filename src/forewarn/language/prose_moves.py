@@ -35,7 +35,7 @@ def transition_lines(
 def event_lines(event: Event, case: Case, usual: Basis | None) -> Iterator[Line]:
     """How often an event comes, why, and what makes it more or less frequent."""
     rate = spoken_rate(event.rate)
-    yield 0, f"It occurs {rate}.{spoken_reasons(event.rate, case, usual)}"
+    yield 0, f"How often it occurs: {rate}.{spoken_reasons(event.rate, case, usual)}"
     for effect in event.effects:
         yield from _effect_lines(effect, "often", case, usual)
 

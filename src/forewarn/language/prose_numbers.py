@@ -121,8 +121,14 @@ def spoken_reasons(number: Number, case: Case, usual: Basis | None) -> str:
     return "".join(f" {each}" for each in _reasons(number, case, usual))
 
 
+def _tells_its_basis(number: Number) -> bool:
+    """Whether the number was said to be counted when it was said."""
+    counted = isinstance(number.quantity.law, (RateCount, ShareCount))
+    return counted and number.basis == "data"
+
+
 def _reasons(number: Number, case: Case, usual: Basis | None) -> Iterator[str]:
-    if number.basis != usual:
+    if number.basis != usual and not _tells_its_basis(number):
         yield sentence(BASIS_WORDS[number.basis].capitalize())
     if number.count:
         yield f"The count behind it is {with_days(number.count.text)}."
