@@ -19,7 +19,9 @@ class Part:
     variables: tuple[int, ...]
     #: Units of the events that are watched, rising.
     events: tuple[int, ...]
-    #: States each variable in play could reach by itself, rising; one tuple each.
+    #: States each variable in play may start in, in some world, rising; one tuple each.
+    starts: tuple[tuple[int, ...], ...]
+    #: States each could reach by itself, likewise.
     alive: tuple[tuple[int, ...], ...]
     #: Whether an entry's hazard is above 0 in some world; shape (entry,).
     possible: Truths
@@ -51,10 +53,16 @@ def find_part(
             for unit in _units(network, variable):
                 waiting.extend(_parents(network, unit))
     possible = possible_entries(network, numbers)
+    pulses = possible_pulses(network, possible)
+    starts = tuple(_starts(network, variable, numbers) for variable in sorted(seen))
     return Part(
         variables=tuple(sorted(seen)),
         events=tuple(sorted(events)),
-        alive=tuple(_alive(network, v, possible, numbers) for v in sorted(seen)),
+        starts=starts,
+        alive=tuple(
+            _alive(network, variable, states, pulses)
+            for variable, states in zip(sorted(seen), starts, strict=True)
+        ),
         possible=possible,
     )
 
@@ -75,10 +83,7 @@ def possible_pulses(network: Network, possible: Truths) -> Truths:
     return pulses
 
 
-def start_states(
-    network: Network, variable: int, numbers: FloatArray
-) -> tuple[int, ...]:
-    """States a variable may start in, in some of the worlds; rising."""
+def _starts(network: Network, variable: int, numbers: FloatArray) -> tuple[int, ...]:
     first, last = network.state_ptr[variable : variable + 2]
     shares = network.start_number[first:last]
     return tuple(
@@ -113,11 +118,11 @@ def _parents(network: Network, unit: int) -> list[int]:
 
 
 def _alive(
-    network: Network, variable: int, possible: Truths, numbers: FloatArray
+    network: Network, variable: int, starts: tuple[int, ...], pulses: Truths
 ) -> tuple[int, ...]:
-    pulses = possible_pulses(network, possible) & (network.pulse_variable == variable)
-    moves = np.column_stack((network.pulse_source, network.pulse_target))[pulses]
-    seen, waiting = set[int](), list(start_states(network, variable, numbers))
+    mine = pulses & (network.pulse_variable == variable)
+    moves = np.column_stack((network.pulse_source, network.pulse_target))[mine]
+    seen, waiting = set[int](), [*starts]
     while waiting:
         state = waiting.pop()
         if state not in seen:

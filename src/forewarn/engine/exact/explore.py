@@ -7,7 +7,7 @@ import numpy as np
 
 from forewarn.engine.exact.chain import OUTSIDE, Chain, in_order
 from forewarn.engine.exact.index import Index, add_all, find_or_add, new_index, room_in
-from forewarn.engine.exact.limits import STATES, check_room, check_states
+from forewarn.engine.exact.limits import Allowance, check_room, check_states
 from forewarn.engine.exact.walk import Codes, Walk
 from forewarn.engine.kernel import kernel
 from forewarn.engine.tables import Indices
@@ -58,21 +58,19 @@ class Room(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     active: Codes
 
 
-def explore(
-    walk: Walk, starts: Codes, *, limit: int = STATES, threads: int = 1
-) -> Space:
+def explore(walk: Walk, starts: Codes, allowance: Allowance) -> Space:
     """The joint states that can be reached, and the jumps between them.
 
     Args:
         walk: How to step.
         starts: Codes to start from; no two alike.
-        limit: The most joint states there may be.
-        threads: How many threads may work; the result is the same for any.
+        allowance: What it may use.
 
     Raises:
-        NotComputable: if there are more joint states than ``limit``, or they do not
-            fit into memory.
+        NotComputable: if there are more joint states than allowed, or they do not fit
+            into memory.
     """
+    limit = allowance.states
     found, room = _new_found(walk, starts, limit), _new_room(walk)
     index, at, count = _index_of(walk, starts), 0, starts.size
     while at < count:
@@ -84,7 +82,9 @@ def explore(
         most = min(limit, room_in(index) - walk.most_jumps)
         at, count = spread(walk, index, found, room, at, count, at + CHUNK, most)
     check_states(count, limit=limit)
-    codes, chain = in_order(_chain_of(found, count), found.codes[:count], threads)
+    codes, chain = in_order(
+        _chain_of(found, count), found.codes[:count], allowance.threads
+    )
     return Space(codes=codes, chain=chain)
 
 

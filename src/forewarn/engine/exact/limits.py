@@ -1,6 +1,7 @@
 """Limits: how large a chain may become before an answer is refused."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from forewarn.errors import NotComputable
@@ -13,6 +14,16 @@ WORK = 200_000_000_000  # measured: 0.5 to 1 ns each, so two or three minutes
 STEP = 20  # measured
 #: Share of the free memory that one chain may take.
 SHARE = 0.5  # the rest is for worlds, other threads and other programs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """What an exact answer may use."""
+
+    #: Joint states one chain may have.
+    states: int = STATES
+    #: Threads that may work; the bits are the same for any.
+    threads: int = 1
 
 
 def check_states(count: int, *, limit: int, more: bool = False) -> None:

@@ -115,7 +115,7 @@ def settle(  # noqa: PLR0913, PLR0917  # what a look needs to know
 @kernel
 def beyond(mean: float, counts: int) -> FloatArray:
     """Chances of more than 0, 1, … steps at a Poisson mean; shape (count,)."""
-    mode = int(floor(mean))
+    mode = floor(mean)
     weights = np.zeros(counts + 1)
     weights[mode] = 1.0
     for count in range(mode + 1, counts + 1):

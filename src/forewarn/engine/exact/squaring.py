@@ -2,9 +2,9 @@ r"""Squaring: small chains over very many steps, by squaring what one stretch do
 
 .. math:: E_{2t} = E_t E_t, \qquad r_{2t} = r_t + E_t r_t
 
-with :math:`E_t = e^{Qt}` and :math:`r_t = \int_0^t e^{Qs} g\,ds`. A stretch so short that
-less than one step is expected comes from uniformisation; some forty squarings make a
-thousand years of it, even where a hazard is 1e6 per year. Every number is at least 0
+with :math:`E_t = e^{Qt}` and :math:`r_t = \int_0^t e^{Qs} g\,ds`. A stretch so short
+that half a step is expected comes from uniformisation; some forty squarings make a
+thousand years of it, even with a hazard of 1e6 per year. Every number is at least 0
 and rows are kept summing to 1, so slow jumps beside fast ones keep their digits.
 """
 
@@ -12,8 +12,8 @@ from math import ceil, log2
 
 import numpy as np
 
-from forewarn.engine.exact.task import Task
 from forewarn.engine.exact.steps import expect, sum_rates
+from forewarn.engine.exact.task import Task
 from forewarn.engine.kernel import kernel
 from forewarn.engine.network import FloatArray
 
@@ -33,7 +33,7 @@ def pays(task: Task, fastest: float) -> bool:
     if size > SMALL or mean < 1000.0:
         return False
     products = dates * (SHORT + log2(mean) + 1)
-    return products * size**3 * CHEAP < mean * (task.chain.column.size + size)
+    return bool(products * size**3 * CHEAP < mean * (task.chain.column.size + size))
 
 
 @kernel

@@ -6,7 +6,7 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from forewarn.engine.exact.ancestors import Part, start_states
+from forewarn.engine.exact.ancestors import Part
 from forewarn.engine.exact.codes import holds_in
 from forewarn.engine.exact.explore import ENDS, HITS, MOVES, remember_starts
 from forewarn.engine.exact.limits import check_states
@@ -25,6 +25,8 @@ class Starts:
     shares: npt.NDArray[np.int64]
     #: Whether a start answers the question at once; shape (start,).
     hits: npt.NDArray[np.bool_]
+    #: Whether no start was past all hope, and so left out.
+    complete: bool
 
     def masses(self, numbers: FloatArray) -> FloatArray:
         """Chance of each start in one world; shape (start,)."""
@@ -36,7 +38,6 @@ def find_starts(
     part: Part,
     walk: Walk,
     signals: Signals,
-    numbers: FloatArray,
     *,
     limit: int,
 ) -> Starts:
@@ -47,18 +48,19 @@ def find_starts(
         part: The part of it in play.
         walk: How to step.
         signals: The question's signals; those of state may be true at the start.
-        numbers: Numbers of every world; shape (world, number).
         limit: The most starts there may be.
 
     Raises:
         NotComputable: if there are more.
     """
-    options = [start_states(network, v, numbers) for v in part.variables]
-    check_states(prod(len(states) for states in options), limit=limit)
-    picks = np.indices([len(states) for states in options]).reshape(len(options), -1)
+    counts = [len(states) for states in part.starts]
+    check_states(prod(counts), limit=limit)
+    picks = np.indices(counts).reshape(len(counts), -1)
     codes = np.zeros(picks.shape[1], np.int64)
     shares = []
-    for at, (variable, states) in enumerate(zip(part.variables, options, strict=True)):
+    for at, (variable, states) in enumerate(
+        zip(part.variables, part.starts, strict=True)
+    ):
         values = np.searchsorted(part.alive[at], states)
         codes += walk.digits[at, 0] * values[picks[at]]
         if len(states) > 1:
@@ -70,6 +72,7 @@ def find_starts(
         codes=(codes + added)[kept],
         shares=np.array(shares, np.int64).reshape(len(shares), codes.size).T[kept],
         hits=(kinds == HITS)[kept],
+        complete=bool(kept.all()),
     )
 
 

@@ -218,7 +218,7 @@ class _Units:
         exits, ends = self.places.exits(), self.places.first
         width = dict(zip(self.numbers, self.widths, strict=True))
         out = [sum(width[unit] for unit in units) for units in exits]
-        most = [max(out[first:last]) for first, last in pairwise(ends)]
+        most: list[int] = [max(out[a:b]) for a, b in pairwise(ends)]
         events = [width[unit] for unit in self.places.part.events]
         return sum(most) + sum(events)
 

@@ -1,0 +1,82 @@
+"""Reach: why something can never come true, in the words of the case."""
+
+from collections.abc import Sequence
+
+from forewarn.engine.exact.ancestors import find_part, possible_pulses
+from forewarn.engine.network import FloatArray, Network
+from forewarn.model.conditions import (
+    And,
+    Condition,
+    Holds,
+    Jump,
+    Or,
+    Pulse,
+    text_of,
+)
+
+
+def why_never(
+    network: Network, conditions: Sequence[Condition], numbers: FloatArray
+) -> str:
+    """One sentence on why some conditions do not all come true.
+
+    Args:
+        network: The network.
+        conditions: What would all have to come true.
+        numbers: Numbers of every world; shape (world, number).
+    """
+    ground = _Ground(network, conditions, numbers)
+    for condition in conditions:
+        reason = ground.why_not(condition)
+        if reason:
+            return reason
+    wanted = " and ".join(f"'{text_of(condition)}'" for condition in conditions)
+    return f"no joint state that can be reached makes {wanted} come true"
+
+
+class _Ground:
+    """What each variable and pulse could do by itself."""
+
+    def __init__(
+        self, network: Network, conditions: Sequence[Condition], numbers: FloatArray
+    ) -> None:
+        part = find_part(network, conditions, numbers)
+        self._alive = {
+            network.variables[variable]: {network.states[variable][s] for s in states}
+            for variable, states in zip(part.variables, part.alive, strict=True)
+        }
+        possible = possible_pulses(network, part.possible)
+        self._pulses = {
+            name for name, can in zip(network.pulses, possible, strict=True) if can
+        }
+
+    def why_not(self, condition: Condition) -> str:
+        """Why a condition can never come true; empty where it might."""
+        match condition:
+            case Holds():
+                return self._why_no_state(condition)
+            case Jump():
+                return self._why_no_jump(condition)
+            case Pulse():
+                never = condition.event not in self._pulses
+                return f"the rate of '{condition.event}' is 0" if never else ""
+            case And():
+                return next(filter(None, map(self.why_not, condition.parts)), "")
+            case Or():
+                reasons = [self.why_not(part) for part in condition.parts]
+                return "; ".join(reasons) if all(reasons) else ""
+            case _:
+                return ""
+
+    def _why_no_state(self, test: Holds) -> str:
+        if self._alive[test.variable].intersection(test.within):
+            return ""
+        return f"'{text_of(test)}' cannot come about: no transition leads there"
+
+    def _why_no_jump(self, jump: Jump) -> str:
+        alive = self._alive[jump.variable]
+        for source in alive.intersection(jump.sources or alive):
+            for target in jump.targets:
+                if f"{jump.variable}: {source} -> {target}" in self._pulses:
+                    return ""
+        return f"'{text_of(jump)}' cannot happen: no transition that can fire makes it"
