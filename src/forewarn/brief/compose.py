@@ -67,12 +67,12 @@ def _stamp(findings: Findings) -> Line:
         return ()
     numbers = list(findings.case.numbers())
     bare = sum(number.basis is None for number in numbers)
-    noun = counted(bare, "number has", "numbers have")
+    noun, verb = counted(len(numbers), "number"), counted(bare, "has", "have")
     return (
         Strong(text="Draft."),
         " ",
         count(bare),
         " of ",
         count(len(numbers)),
-        f" {noun} no stated basis.",
+        f" {noun} {verb} no stated basis.",
     )

@@ -1,4 +1,4 @@
-"""The influence map as a picture of the brief, with its numbers as a table."""
+"""The influence map as a picture of the brief, and its numbers as a table."""
 
 from forewarn.brief.document import Column, Picture, Quoted, Row, Rows, Table
 from forewarn.brief.from_case import median_shown
@@ -9,17 +9,17 @@ from forewarn.model.case import Case
 
 
 def map_picture(case: Case) -> Picture:
-    """What pushes what, drawn, told and listed."""
+    """What pushes what, drawn and told."""
     return Picture(
         anchor="map",
         title=("What pushes what",),
         alternative=(Quoted(text=map_alternative(case)),),
         svg=map_for_page(case),
-        table=_table(case),
     )
 
 
-def _table(case: Case) -> Table | None:
+def influence_table(case: Case) -> Table | None:
+    """The strongest influence of each pair, strongest first; None if there is none."""
     titles = titles_of(case)
     rows = tuple(
         Row(

@@ -51,9 +51,9 @@ def condition_words(condition: Condition, titles: Titles) -> Line:
         case Jump():
             return _jump_words(condition, titles)
         case Pulse():
-            return ("an event occurs: ", _quoted(titles.events, condition.event))
+            return (_quoted(titles.events, condition.event), " occurs")
         case Not():
-            return ("it is not so that ", *condition_words(condition.part, titles))
+            return ("it is not so that ", *_inside(condition.part, titles))
         case And():
             return _joined(condition.parts, "and", titles)
         case Or():
@@ -68,7 +68,8 @@ def question_words(question: Question, titles: Titles) -> Line:  # noqa: PLR0911
         case "holds":
             return ("Is it so, on the day, that ", *_asked(question, titles), "?")
         case "count":
-            return ("How many times does this happen: ", *_asked(question, titles), "?")
+            asked = _asked(question, titles)
+            return ("How many times does this come about: ", *asked, "?")
         case "time":
             return ("For how many years is it so that ", *_asked(question, titles), "?")
         case "order":
@@ -155,12 +156,13 @@ def _jump_words(jump: Jump, titles: Titles) -> Line:
 
 
 def _joined(parts: Sequence[Condition], word: str, titles: Titles) -> Line:
-    lines = [
-        ("(", *line, ")") if isinstance(part, And | Or) else line
-        for part in parts
-        for line in (condition_words(part, titles),)
-    ]
-    return _between(lines, f" {word} ")
+    return _between([_inside(part, titles) for part in parts], f" {word} ")
+
+
+def _inside(part: Condition, titles: Titles) -> Line:
+    """A condition inside another; what is joined keeps its brackets."""
+    line = condition_words(part, titles)
+    return ("(", *line, ")") if isinstance(part, And | Or) else line
 
 
 def _between(lines: Sequence[Line], gap: str) -> Line:

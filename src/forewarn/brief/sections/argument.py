@@ -1,6 +1,7 @@
 """The argument: every variable by group, its changes, and what moves them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from forewarn.brief.document import (
     Block,
@@ -18,7 +19,7 @@ from forewarn.brief.document import (
 from forewarn.brief.findings import Findings
 from forewarn.brief.from_case import interval_shown, median_shown
 from forewarn.brief.influences import Link, links_on
-from forewarn.brief.map_picture import map_picture
+from forewarn.brief.map_picture import influence_table, map_picture
 from forewarn.brief.phrases import Titles, condition_words, spaced, titles_of
 from forewarn.brief.wording import counted, rate_words
 from forewarn.laws import quantile
@@ -48,8 +49,11 @@ def compose_argument(findings: Findings) -> Section:
 def _blocks(findings: Findings) -> Iterator[Block]:
     case = findings.case
     yield Paragraph(line=(HOW_TO_READ,))
+    table = influence_table(case)
     if findings.answer is not None:  # without answers the map stands on page one
-        yield map_picture(case)
+        yield replace(map_picture(case), table=table)
+    elif table is not None:
+        yield table
     titles = titles_of(case)
     for group, variables in _grouped(case).items():
         yield Heading(line=(Quoted(text=_group_title(group)),))

@@ -39,7 +39,7 @@ from forewarn.model.estimate import Estimate
 from forewarn.model.units import date_after
 
 #: Numbers on page one, questions where there are none, words for what would undo it.
-HEADLINES, MOST_ASKED, WORDS_OF_DOUBT = 3, 5, 60
+HEADLINES, MOST_ASKED, WORDS_OF_DOUBT = 3, 5, 45
 LABEL_LETTERS = 40
 
 
@@ -142,17 +142,29 @@ def _intervals(
     key = "Dot: the estimate. Bar: its 80% interval."
     if any(row.outside is not None for row in rows):
         key += " Diamond: the outside view."
-    words: Line = ()
-    for question, estimate in answered:
-        words += (" " if words else "", Quoted(text=question_title(question)), ": ")
-        words += (value_shown(estimate), ", ", *interval_shown(estimate), ".")
     return Picture(
         anchor="how-likely",
         title=("How likely, and how sure",),
-        alternative=words,
+        alternative=_compared(answered, rows),
         caption=(key,),
         spec=intervals_chart(rows),
     )
+
+
+def _compared(answered: list[tuple[Question, Estimate]], rows: list[Answered]) -> Line:
+    """What the picture adds to the numbers above it, in words."""
+    line: Line = ("The answers above on one axis, with their intervals.",)
+    for (question, _), row in zip(answered, rows, strict=True):
+        if row.outside is not None:
+            title = Quoted(text=question_title(question))
+            line += (" ", title, f": the outside view lies {_where(row)} the interval.")
+    return line
+
+
+def _where(row: Answered) -> str:
+    if row.outside is None or row.low <= row.outside <= row.high:
+        return "in"
+    return "below" if row.outside < row.low else "above"
 
 
 def _row(findings: Findings, question: Question, estimate: Estimate) -> Answered:

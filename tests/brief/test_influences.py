@@ -1,0 +1,44 @@
+"""Every influence of a case, flat."""
+
+from math import inf
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forewarn.brief.influences import Link, links_of
+from forewarn.language.load import load_case
+from forewarn.model.case import Event, Number, effect_numbers
+from forewarn.model.quantities import Fixed, Quantity
+
+
+def link(median):
+    law = Fixed(value=median)
+    quantity = Quantity(text=str(median), dimension="multiplier", law=law)
+    number = Number(name="n", quantity=quantity, basis="judgement")
+    event = Event(name="e", title="", rate=number)
+    return Link(target=event, conditions=(), is_pool=False, times=number, median=median)
+
+
+@given(st.floats(1e-100, 1e100))
+def test_a_multiplier_and_its_inverse_are_as_strong_and_push_apart(times):
+    one, other = link(times), link(1 / times)
+    assert abs(one.strength - other.strength) <= 1e-9
+    assert times == 1 or one.raises != other.raises
+
+
+def test_a_multiplier_of_nothing_is_stronger_than_any():
+    assert link(0.0).strength == inf
+    assert not link(0.0).raises
+
+
+def test_every_multiplier_of_the_case_is_listed_once():
+    case = load_case("two-front").case
+    rates = [t for v in case.variables for t in v.transitions] + list(case.events)
+    numbers = [number for rate in rates for number in effect_numbers(rate.effects)]
+    assert [link.times for link in links_of(case)] == numbers
+
+
+def test_a_pool_acts_from_each_of_its_variables():
+    case = load_case("two-front").case
+    (pool,) = (link for link in links_of(case) if link.is_pool)
+    assert pool.sources == ("taiwan", "ukr_war", "us_bandwidth")
