@@ -31,6 +31,25 @@ PIECES = (
 DAYS = tuple(date(year, 2, 28) for year in (2023, 1961, 2024, 2030, 9999, 1))
 RATE_COUNTS = ("1 in 62.2 years", "0 in 1961-07-06 to 2023-09-14", "40 in 6 months")
 SHARE_COUNTS = ("0 of 12", "5 of 6")
+ODD = {
+    "rate": (
+        "1e-12 per year",
+        "1_000.5 per year",
+        ".5 per week",
+        "+3 per day",
+        "2k per year",
+    ),
+    "multiplier": (
+        "1e-3",
+        "010",
+        "1_0",
+        "+2",
+        ".5",
+        "1e2 to 1E3",
+        "0",
+        "300% (1 to 2k)",
+    ),
+}
 BASE_RATES = (*RATE_COUNTS, *SHARE_COUNTS, "3% (1% to 9%)", "every 2 to 9 years")
 HORIZONS = ("2 years", "30 months", "1_000 weeks", "2026-01-01", "2.5 years")
 LATER = ("1 day from now", "2023-09-14", "2025-09-13", "0 days", "0.5  years")
@@ -159,7 +178,11 @@ def reasoned(dice, number, case):
     """The number as it is, or with all that may be said of it."""
     if number.quantity.text == "100%" and dice.yes():
         return replace(number, basis="definition")  # a state written alone
-    number = replace(number, count=count(dice, number.quantity.dimension))
+    dimension = number.quantity.dimension
+    if dimension in ODD and dice.yes(6):
+        odd = quantity(dice.pick(ODD[dimension]), dimension)
+        number = replace(number, quantity=odd)
+    number = replace(number, count=count(dice, dimension))
     number = replace(number, basis=basis(dice, number, case))
     if dice.yes():
         return number

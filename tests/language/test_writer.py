@@ -13,7 +13,7 @@ from strategies import cases, networks
 from forewarn.language.load import bundled_names, load_case, read_case
 from forewarn.language.writer import write_case
 from forewarn.model.case import Ladder, Pool
-from forewarn.model.conditions import text_of
+from forewarn.model.conditions import Or, text_of
 
 few, some, many = (settings(max_examples=count) for count in (20, 40, 60))
 TRAPS = re.compile(r"E1\d\d|W1\d\d")
@@ -187,6 +187,17 @@ def test_a_case_is_written_in_one_way_however_it_was_typed():
     assert not [each for each in reading.problems if each.severity == "error"]
     assert write_case(reading.case) == AS_WRITTEN
     assert read(AS_WRITTEN).case == reading.case
+
+
+def test_a_condition_too_long_for_a_key_is_written_and_read_back():
+    case = read(AS_TYPED).case
+    raid = case.events[0]
+    influence = raid.effects[0]
+    long = Or(parts=(influence.condition,) * 200)
+    times = replace(influence.times, name=f"raid | {text_of(long)}")
+    longer = replace(influence, condition=long, times=times)
+    case = replace(case, events=(replace(raid, effects=(longer,)),))
+    assert read(write_case(case)).case == case
 
 
 # Order.
