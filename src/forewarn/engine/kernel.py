@@ -1,12 +1,19 @@
 """Kernels: functions compiled to machine code, kept on disk between runs."""
 
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar, cast
+from functools import cache as once
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 import numba
+from numba.core import caching
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+
+_OPTIONS: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy"}
+_ENGINE: Final = Path(__file__).parent
 
 
 def kernel(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
@@ -16,17 +23,45 @@ def kernel(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]
     the same bits. Where no folder for compiled code can be written, it is compiled anew
     in each process.
     """
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
     try:
-        compiled = numba.njit(cache=True, **options)(function)
+        compiled = numba.njit(cache=True, **_OPTIONS)(function)
     except RuntimeError:  # numba's word for: no place to keep compiled code
-        compiled = numba.njit(**options)(function)
+        compiled = numba.njit(**_OPTIONS)(function)
+    else:
+        _forget_when_sources_change(compiled)
     return cast("Callable[Arguments, Result]", compiled)
 
 
 def inlined(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
-    """Compile a small function into each kernel that calls it."""
-    return cast(
-        "Callable[Arguments, Result]",
-        numba.njit(nogil=True, error_model="numpy", forceinline=True, _nrt=False, no_cpython_wrapper=True)(function),
+    """Compile a function into each kernel that calls it.
+
+    It must not make arrays: those it is given are not counted references to, which
+    would take more time than a small function itself.
+    """
+    # Measured on futures of 12 variables: a third of the time of plain kernels.
+    options = {**_OPTIONS, "forceinline": True, "_nrt": False}
+    return cast("Callable[Arguments, Result]", numba.njit(**options)(function))
+
+
+def _forget_when_sources_change(compiled: Any) -> None:
+    # By itself numba compiles anew only when the function's own file changes, though
+    # the code it keeps has the functions of other files in it.
+    cache = compiled._cache  # noqa: SLF001  # there is no other way to say it
+    new_file: Any = caching.IndexDataCacheFile
+    cache._cache_file = new_file(  # noqa: SLF001
+        cache_path=cache.cache_path,
+        filename_base=cache._impl.filename_base,  # noqa: SLF001
+        source_stamp=_digest_sources(
+            Path(compiled.py_func.__code__.co_filename).parent
+        ),
     )
+
+
+@once
+def _digest_sources(folder: Path) -> str:
+    """Digest of what kernels in a folder may call: files there and in those above."""
+    folders = [
+        each for each in (folder, *folder.parents) if each.is_relative_to(_ENGINE)
+    ]
+    files = sorted(file for each in folders for file in each.glob("*.py"))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
