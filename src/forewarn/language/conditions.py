@@ -8,7 +8,7 @@ from typing import cast
 from lark import Lark, Token, Tree, UnexpectedInput
 
 from forewarn.errors import ForewarnError
-from forewarn.language.names import nearest_hint, short
+from forewarn.language.names import length_of_word, nearest_hint, short
 from forewarn.model.case import Variable
 from forewarn.model.conditions import (
     And,
@@ -117,6 +117,7 @@ def _parse_tree(text: str) -> Tree[Token]:
             f"{seen!r} does not fit here" if seen else "the condition ends too soon",
             "Write such as 'x = a', 'x in a|b' or 'x -> a', joined by and, or, not.",
             offset,
+            length=length_of_word(text, offset),
         ) from None
 
 

@@ -32,6 +32,16 @@ def is_word(text: str) -> bool:
     return bool(re.fullmatch(NAME, text))
 
 
+def length_of_word(text: str, offset: int) -> int:
+    """How many characters the word has that starts there; at least one.
+
+    >>> length_of_word("x = a xor y", 6)
+    3
+    """
+    found = re.compile(r"[\w.-]+").match(text, offset)
+    return len(found[0]) if found else 1
+
+
 def short(text: str) -> str:
     """A text as a message can show it, cut where it is too long for a line.
 

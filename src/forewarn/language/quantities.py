@@ -7,6 +7,7 @@ from math import fsum, isfinite
 
 from lark import Lark, Token, Tree, UnexpectedInput
 
+from forewarn.language.names import length_of_word
 from forewarn.language.spans import (
     QuantityError,
     first_token,
@@ -133,6 +134,7 @@ def _parse_tree(text: str) -> Tree[Token]:
             f"{seen!r} does not fit here" if seen else "the text ends too soon",
             "Write such as '0.06 per year', '2 to 5 per year' or '5% (1% to 9%)'.",
             offset,
+            length=length_of_word(text, offset),
         ) from None
 
 

@@ -226,7 +226,7 @@ def _dates_of(
     """The dates asked for, under ``by:`` or ``at:``; empty for a number."""
     texts = (*(written.by or ()), *(written.at or ()))
     made = [deadline_of(building, text) for text in texts]
-    if kind is None or any(each is None for each in made):
+    if kind is None or written.lacks("by", "at") or None in made:
         return None
     if bool(texts) == (kind == "number"):
         lacks = "has no date" if not texts else "has a date, and a number has none"

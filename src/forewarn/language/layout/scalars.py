@@ -181,6 +181,9 @@ class Several:
     def _items(self, value: object) -> tuple[object, ...]:
         if isinstance(value, List):
             return value.items
-        if self.or_one and not isinstance(value, Empty):
+        hint = "Write such as: [first, second]"
+        if isinstance(value, Empty):
+            raise misfit("E204", "nothing stands where a list belongs", hint)
+        if self.or_one:
             return (value,)
-        raise misfit("E203", "a list belongs here", "Write such as: [first, second]")
+        raise misfit("E203", "a list belongs here", hint)

@@ -1,0 +1,247 @@
+"""Loading: a folder, a file, a bundled name or texts; what is left out is said."""
+
+import shutil
+
+import pytest
+from marked import MODEL
+
+from forewarn.errors import UsageError
+from forewarn.language.load import (
+    bundled_names,
+    bundled_path,
+    load_case,
+    read_case,
+)
+from forewarn.language.reader import MAX_BYTES
+
+EVENTS = MODEL.index("events:")
+HALVES = MODEL[:EVENTS], "basis: judgement\n" + MODEL[EVENTS:]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A case folder of two files."""
+    path = tmp_path / "two-rooms"
+    (path / "model").mkdir(parents=True)
+    (path / "model" / "a.yaml").write_text(HALVES[0], encoding="utf-8")
+    (path / "model" / "b.yaml").write_text(HALVES[1], encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "rooms.yaml"
+    path.write_text(MODEL, encoding="utf-8")
+    return path
+
+
+def codes(reading):
+    return [problem.code for problem in reading.problems]
+
+
+def test_a_folder_a_file_and_texts_make_the_same_case(folder, file) -> None:
+    cases = load_case(folder).case, load_case(file).case
+    assert cases[0] == cases[1] == read_case({"model.yaml": MODEL}).case
+
+
+def test_a_case_is_called_by_its_folder_or_file(folder, file, monkeypatch) -> None:
+    assert load_case(folder).name == load_case(folder).case.name == "two-rooms"
+    assert load_case(str(file)).name == "rooms"
+    monkeypatch.chdir(folder)
+    assert load_case(".").name == "two-rooms"
+    assert read_case({"m.yaml": MODEL}, name="mine").case.name == "mine"
+
+
+def test_texts_are_kept_under_the_names_that_places_carry(folder) -> None:
+    reading = load_case(folder)
+    assert set(reading.texts) == {"model/a.yaml", "model/b.yaml"}
+    assert reading.texts["model/b.yaml"] == HALVES[1]
+    assert reading.case.events[0].span.file == "model/b.yaml"
+    assert reading.folder == folder
+
+
+def test_a_single_file_is_the_whole_case(folder) -> None:
+    (folder / "measures.yaml").write_text("measures: {}\n", encoding="utf-8")
+    reading = load_case(folder / "model" / "a.yaml")
+    assert list(reading.texts) == ["a.yaml"]
+    assert reading.folder is None
+    assert codes(reading) == ["W404"]
+
+
+def test_one_model_file_may_stand_in_the_folder_itself(tmp_path) -> None:
+    (tmp_path / "model.yaml").write_text(MODEL, encoding="utf-8")
+    assert load_case(tmp_path).case == read_case({"model.yaml": MODEL}).case
+
+
+@pytest.mark.parametrize("name", bundled_names())
+def test_a_bundled_case_is_opened_by_its_name(name) -> None:
+    reading = load_case(name)
+    assert reading.case is not None, reading.problems
+    assert reading.case.name == name
+    assert reading.notes == ()
+    assert bundled_path(name).exists()
+
+
+def test_a_folder_of_a_bundled_name_wins_and_it_says_so(folder, monkeypatch) -> None:
+    name = bundled_names()[0]
+    monkeypatch.chdir(folder.parent)
+    shutil.move(folder, folder.parent / name)
+    reading = load_case(name)
+    assert reading.case.title == "Two rooms"
+    assert reading.notes == (
+        f"the folder {name} here wins over the bundled case of that name",
+    )
+
+
+@pytest.mark.parametrize("name", ["no-such-case", "a\0b", "x" * 10_000])
+def test_a_name_that_is_nowhere_is_a_wrong_call(name) -> None:
+    with pytest.raises(UsageError, match="no folder, no file and no bundled case"):
+        load_case(name)
+
+
+def test_a_name_near_to_a_bundled_one_is_asked_after() -> None:
+    name = bundled_names()[0]
+    with pytest.raises(UsageError, match=f'Did you mean "{name}"'):
+        load_case(name.replace("-", "_"))
+    with pytest.raises(UsageError, match="bundled are"):
+        bundled_path("nothing")
+
+
+# The digest.
+
+
+def test_the_digest_is_that_of_names_and_bytes_wherever_they_lie(folder) -> None:
+    digest = load_case(folder).case.digest
+    assert digest.startswith("sha256:")
+    assert len(digest) == 71
+    moved = shutil.copytree(folder, folder.parent / "elsewhere")
+    assert load_case(moved).case.digest == digest
+    texts = {"model/b.yaml": HALVES[1], "model/a.yaml": HALVES[0]}
+    assert read_case(texts).case.digest == digest
+
+
+def test_the_digest_changes_with_any_byte_and_any_name(folder) -> None:
+    digests = {load_case(folder).case.digest}
+    path = folder / "model" / "b.yaml"
+    path.write_text(HALVES[1] + "# A remark.\n", encoding="utf-8")
+    digests.add(load_case(folder).case.digest)
+    path.rename(folder / "model" / "c.yaml")
+    digests.add(load_case(folder).case.digest)
+    assert len(digests) == 3
+
+
+def test_where_a_file_ends_counts(tmp_path) -> None:
+    both = {"a.yaml": MODEL, "b.yaml": "basis: data\n"}
+    moved = {"a.yaml": MODEL + "# b\n", "b.yaml": "basis: data\n"[:-1]}
+    assert read_case(both).case.digest != read_case(moved).case.digest
+
+
+# What is not read.
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "history/coverage.csv",
+        "evidence/reports.yaml",
+        "evidence.yaml",
+        "judgements.csv",
+        "forecasts.csv",
+        "outcomes.csv",
+        "measures.yaml",
+        "brief.md",
+        "model/russia/more.yaml",
+    ],
+)
+def test_a_file_of_the_case_that_is_not_read_is_said_to_be(folder, name) -> None:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("reports: []\n", encoding="utf-8")
+    reading = load_case(folder)
+    assert codes(reading) == ["W102"]
+    assert name.startswith(reading.problems[0].span.file)
+    assert reading.case is not None
+
+
+def test_files_that_are_no_part_of_a_case_are_left_alone(folder) -> None:
+    for name in ("README.md", "notes.txt", "model/notes.md"):
+        (folder / name).write_text("Notes.\n", encoding="utf-8")
+    (folder / "out").mkdir()
+    assert codes(load_case(folder)) == []
+
+
+@pytest.mark.parametrize("name", ["model/more.yml", "model.yml"])
+def test_a_model_file_of_another_ending_is_told(folder, name) -> None:
+    (folder / name).write_text("basis: judgement\n", encoding="utf-8")
+    reading = load_case(folder)
+    assert codes(reading) == ["E115"]
+    assert reading.problems[0].span.file == name
+    assert reading.case is None
+
+
+def test_a_folder_without_a_model_is_told(tmp_path) -> None:
+    reading = load_case(tmp_path)
+    assert codes(reading) == ["E112"]
+    assert reading.case is None
+    (tmp_path / "model").mkdir()
+    assert codes(load_case(tmp_path)) == ["E112"]
+
+
+def test_a_file_that_is_missing_names_no_other_problem(folder) -> None:
+    big = b"#" * (MAX_BYTES + 1)
+    (folder / "model" / "a.yaml").write_bytes(big)
+    assert codes(load_case(folder)) == ["E109"]
+
+
+def test_a_link_that_leaves_the_folder_is_not_followed(folder, file) -> None:
+    (folder / "model" / "c.yaml").symlink_to(file)
+    reading = load_case(folder)
+    assert codes(reading) == ["E113"]
+    assert "Two rooms" not in str(reading.texts.get("model/c.yaml"))
+
+
+# Hostile files: refused, and never read to their end.
+
+
+def test_a_file_of_200_megabytes_is_refused_unread(tmp_path) -> None:
+    path = tmp_path / "big.yaml"
+    with path.open("wb") as stream:
+        stream.truncate(200 * 1024**2)
+    reading = load_case(path)
+    assert codes(reading) == ["E109"]
+    assert reading.texts == {}
+
+
+BOMB = "".join(f"l{n}: &l{n} [*l{n - 1}, *l{n - 1}]\n" for n in range(1, 60))
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (BOMB, "E105"),
+        ("a: " + "[" * 10_000, "E106"),
+        ("a:\n" + "".join(" " * n + "- \n" for n in range(1, 100)), "E106"),
+        (MODEL.replace("0.1 per year", "1" * 10_000 + " per year"), "E108"),
+        (MODEL.replace("0.1 per year", "1_" * 10_000 + "1 per year"), "E108"),
+        (
+            MODEL.replace("war = hot: 3", "(" * 500 + "war = hot" + ")" * 500 + ": 3"),
+            "E401",
+        ),
+        (MODEL.replace("title: War", "title: " + "w" * 10_000), None),
+        (MODEL.replace("first:", "f" * 900 + ":"), None),
+    ],
+)
+def test_what_would_cost_too_much_is_refused(text, code) -> None:
+    told = codes(read_case({"m.yaml": text}))
+    assert told == [] if code is None else code in told
+
+
+def test_many_wrong_names_cost_no_more_than_the_first_few_hundred(monkeypatch) -> None:
+    compared = []
+    monkeypatch.setattr(
+        "forewarn.language.names.get_close_matches",
+        lambda *args, **_: compared.append(args) or [],
+    )
+    wrong = "".join(f"          w{n} = hot: 3\n" for n in range(5_000))
+    read_case({"m.yaml": MODEL.replace("          war = hot: 3\n", wrong)})
+    assert 0 < len(compared) <= 1_000
