@@ -1,0 +1,235 @@
+"""Future: one sample path through time in one world, by the direct method."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from forewarn.engine.kernel import inlined, kernel
+from forewarn.engine.simulate.layout import Layout
+from forewarn.engine.simulate.notes import (
+    Notes,
+    clear_notes,
+    move_places,
+    read_off,
+    read_rest,
+    tell,
+    tell_all,
+)
+from forewarn.engine.simulate.rates import (
+    FALL,
+    add_up,
+    change_rate,
+    last_slot,
+    pick_slot,
+)
+from forewarn.engine.simulate.steps import Index
+from forewarn.engine.simulate.stream import Stream, next_share, next_wait
+from forewarn.engine.simulate.watch import Watch
+from forewarn.engine.simulate.world import World
+from forewarn.engine.tables import Indices
+
+FloatArray = npt.NDArray[np.float64]
+
+_NONE: Final = np.uint64(0)
+_ONE: Final = np.uint64(1)
+_TWO: Final = np.uint64(2)
+
+
+class Scene(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
+    """The state of one future, as hazards depend on it."""
+
+    #: Where each unit's rate stands in the world's table; shape (unit + 1,).
+    entry: Indices
+    #: Unit of each slot; shape (slot,).
+    unit: Indices
+    #: Rates of slots, per year, and sums of them; by ``Layout.level``.
+    sums: FloatArray
+
+
+class Log(NamedTuple):
+    """Room for the steps of a future; those past the room are only counted."""
+
+    #: When, in years, and which step; shape (room,).
+    times: FloatArray
+    steps: Indices
+
+
+@kernel
+def new_scene(layout: Layout) -> Scene:
+    """Room for the state of one future after another."""
+    return Scene(
+        np.empty(layout.entry_at_start.size, np.uint32),
+        np.empty(layout.unit_at_start.size, np.uint32),
+        np.zeros(layout.level[-1]),
+    )
+
+
+@inlined
+def run_future(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
+    layout: Layout,
+    watch: Watch,
+    world: World,
+    scene: Scene,
+    notes: Notes,
+    log: Log,
+    stream: Stream,
+) -> int:
+    """Run one future until everything asked is settled, and read it off.
+
+    Args:
+        layout: The network.
+        watch: What is asked.
+        world: The world it runs in.
+        scene: Room for its state.
+        notes: Room for what is seen; outcomes and onsets are there afterwards.
+        log: Room for its jumps, after the steps to where it starts.
+        stream: Its stream, from the beginning.
+
+    Returns:
+        How many steps there were: to where it starts, and jumps.
+    """
+    stream, count = _start(layout, watch, world, scene, notes, log, stream)
+    total = _first_rates(layout, world, scene)
+    date: Index = _NONE
+    time, peak, end = 0.0, total, tell_all(watch, notes)
+    limit = _next_limit(watch, date, end)
+    while True:
+        wait, stream = next_wait(stream)
+        time += wait / total
+        if time > limit:
+            date = _pass_dates(watch, notes, date, time)
+            limit = _next_limit(watch, date, end)
+            if time > limit:
+                break
+        share, stream = next_share(stream)
+        slot, at, found = pick_slot(layout.level, scene.sums, share * total)
+        if not found:
+            slot, at, total = _pick_again(layout.level, scene.sums, share)
+        step = _pick_pulse(layout, world, scene, slot, at)
+        total += _take_step(layout, world, scene, step)
+        if world.wide or total < FALL * peak:
+            total = peak = add_up(layout.level, scene.sums)
+        peak = max(peak, total)
+        move_places(watch.sensors, notes, step)
+        if watch.monitors.alarm_ptr[step] != watch.monitors.alarm_ptr[step + _ONE]:
+            end = tell(watch, notes, step, time, end)
+            limit = _next_limit(watch, date, end)
+        count = _write(log, count, step, time)
+    read_rest(watch, notes)
+    return count
+
+
+@inlined
+def _start(  # noqa: PLR0913, PLR0917  # as run_future
+    layout: Layout,
+    watch: Watch,
+    world: World,
+    scene: Scene,
+    notes: Notes,
+    log: Log,
+    stream: Stream,
+) -> tuple[Stream, int]:
+    """Put every variable in its start state."""
+    for unit in range(np.uint64(scene.entry.size)):
+        scene.entry[unit] = layout.entry_at_start[unit]
+    for slot in range(np.uint64(scene.unit.size)):
+        scene.unit[slot] = layout.unit_at_start[slot]
+    clear_notes(watch, notes)
+    count, first_step = 0, layout.move_ptr.size - 1 - layout.choice_number.size
+    for choice in range(np.uint64(layout.choice_ptr.size) - _ONE):
+        share, stream = next_share(stream)
+        state = _pick_start(layout, world.numbers, choice, share)
+        step = np.uint64(first_step) + state
+        _take_step(layout, world, scene, step)
+        move_places(watch.sensors, notes, step)
+        count = _write(log, count, step, 0.0)
+    return stream, count
+
+
+@inlined
+def _pick_start(layout: Layout, numbers: FloatArray, choice: Index, at: float) -> Index:
+    first = np.uint64(layout.choice_ptr[choice])
+    likely: Index = first
+    for state in range(first, layout.choice_ptr[choice + _ONE]):
+        share = numbers[layout.choice_number[state]]
+        if at < share:
+            return state
+        at -= share
+        if share > 0.0:
+            likely = state
+    return likely  # shares sum to 1 but for rounding
+
+
+@inlined
+def _first_rates(layout: Layout, world: World, scene: Scene) -> float:
+    for slot in range(np.uint64(scene.unit.size)):
+        scene.sums[slot] = world.table[scene.entry[scene.unit[slot]]]
+    return add_up(layout.level, scene.sums)
+
+
+@inlined
+def _pick_again(
+    level: Indices, sums: FloatArray, share: float
+) -> tuple[Index, float, float]:
+    # Rounding left the pick past the last rate: sum anew, or take the last there is.
+    total = add_up(level, sums)
+    slot, at, found = pick_slot(level, sums, share * total)
+    if not found:
+        return last_slot(level, sums), 0.0, total
+    return slot, at, total
+
+
+@inlined
+def _pick_pulse(
+    layout: Layout, world: World, scene: Scene, slot: Index, at: float
+) -> Index:
+    unit = scene.unit[slot]
+    entry, pulse = np.uint64(scene.entry[unit]), np.uint64(layout.unit_pulse[unit])
+    last = pulse + layout.unit_more[unit]
+    while pulse < last and at < world.table[entry + _ONE]:
+        entry += _ONE
+        pulse += _ONE
+    return pulse
+
+
+@inlined
+def _take_step(layout: Layout, world: World, scene: Scene, step: Index) -> float:
+    """Change the state; returns what that adds to the total rate."""
+    change = 0.0
+    for row in range(layout.move_ptr[step], layout.move_ptr[step + _ONE]):
+        slot, unit = np.uint64(layout.move[row, _NONE]), layout.move[row, _ONE]
+        scene.unit[slot] = unit
+        rate = world.table[scene.entry[unit]]
+        change += change_rate(layout.level, scene.sums, slot, rate)
+    for row in range(layout.touch_ptr[step], layout.touch_ptr[step + _ONE]):
+        unit, slot = layout.touch[row, _NONE], np.uint64(layout.touch[row, _ONE])
+        entry = scene.entry[unit] + layout.touch[row, _TWO]
+        scene.entry[unit] = entry
+        # Chosen without a branch, which could seldom be foretold.
+        before, after = scene.sums[slot], world.table[np.uint32(entry)]
+        rate = after if scene.unit[slot] == unit else before
+        change += change_rate(layout.level, scene.sums, slot, rate)
+    return change
+
+
+@inlined
+def _pass_dates(watch: Watch, notes: Notes, date: Index, time: float) -> Index:
+    dates = watch.reading.date
+    while date < np.uint64(dates.size) and dates[date] < time:
+        read_off(watch, notes, date)
+        date += _ONE
+    return date
+
+
+@inlined
+def _next_limit(watch: Watch, date: Index, end: float) -> float:
+    dates = watch.reading.date
+    return dates[date] if date < np.uint64(dates.size) else end
+
+
+@inlined
+def _write(log: Log, count: int, step: Index, time: float) -> int:
+    if count < log.times.size:
+        log.times[count], log.steps[count] = time, step
+    return count + 1
