@@ -1,5 +1,6 @@
 """How likely and how sure: one bar, dot and diamond for each of some answers."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -94,11 +95,13 @@ def _marks(rows: Sequence[Answered]) -> list[float]:
     """Marks around all the answers, thinned until their labels fit side by side."""
     seen = [row.outside for row in rows if row.outside is not None]
     seen += [chance for row in rows for chance in (row.low, row.value, row.high)]
-    first = max((m for m in MARKS if m <= min(seen)), default=MARKS[0])
-    last = min((m for m in MARKS if m >= max(seen)), default=MARKS[-1])
-    inside = [mark for mark in MARKS if first <= mark <= max(last, 2 * first)]
+    first = bisect_right(MARKS, min(seen)) - 1
+    last = bisect_left(MARKS, max(seen))
+    # Two marks at least, also where every answer is the same and stands on one.
+    first = min(max(first, 0), len(MARKS) - 2)
+    inside = MARKS[first : max(last, first + 1) + 1]
     needed = LABEL_SHARE * (log_odds(inside[-1]) - log_odds(inside[0]))
-    kept = inside[:1]
+    kept = [inside[0]]
     for mark in inside[1:-1]:
         clear = log_odds(mark) - log_odds(kept[-1]) >= needed
         if clear and log_odds(inside[-1]) - log_odds(mark) >= needed:

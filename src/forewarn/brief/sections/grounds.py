@@ -19,9 +19,10 @@ from forewarn.brief.document import (
     Section,
     Shown,
     Table,
+    Trace,
 )
 from forewarn.brief.findings import Findings
-from forewarn.brief.from_case import TALLY, count
+from forewarn.brief.from_case import count
 from forewarn.brief.phrases import spaced, titles_of
 from forewarn.brief.wording import DASH, amount_text, day_text, short_day
 from forewarn.model.case import Case, Source, Variable
@@ -33,6 +34,9 @@ ASSUMPTIONS = (
     "Influences on one rate multiply each other.",
     "What the argument leaves out does not happen.",
     "Intervals are 80%: one time in ten the truth lies below, one in ten above.",
+)
+CORRELATION = Trace(
+    origin="count", line=("Written in the case as ", Code(text="author_correlation"))
 )
 
 
@@ -57,7 +61,9 @@ def _assumptions(case: Case) -> Iterator[Line]:
     yield from ((text,) for text in ASSUMPTIONS)
     if case.author_correlation:
         shown = amount_text(case.author_correlation)
-        correlation = Shown(value=case.author_correlation, text=shown, trace=TALLY)
+        correlation = Shown(
+            value=case.author_correlation, text=shown, trace=CORRELATION
+        )
         yield ("Judgements of one author err together, with correlation ", correlation)
 
 
