@@ -21,8 +21,14 @@ Coordinates = Mapping[str, FloatArray]
 AUTHOR = "author correlation"
 
 
-def draw_worlds(
-    network: Network, case: Case, *, seed: int, worlds: int, replicates: int
+def draw_worlds(  # noqa: PLR0913  # which draw, how many, and from where on
+    network: Network,
+    case: Case,
+    *,
+    seed: int,
+    worlds: int,
+    replicates: int,
+    first: int = 0,
 ) -> FloatArray:
     """Every number of a network in some worlds.
 
@@ -32,6 +38,7 @@ def draw_worlds(
         seed: Which draw; any integer.
         worlds: How many worlds; a multiple of ``replicates``.
         replicates: How many independent hypercubes the worlds make up.
+        first: Number of the first of these replicates: a run can be drawn in parts.
 
     Returns:
         Values, each in its own unit; shape (world, number). The worlds of a replicate
@@ -42,7 +49,9 @@ def draw_worlds(
         NotComputable: if a variable cannot start anywhere in some world.
     """
     names = coordinate_names(case)
-    z = draw_coordinates(names, seed=seed, worlds=worlds, replicates=replicates)
+    z = draw_coordinates(
+        names, seed=seed, worlds=worlds, replicates=replicates, first=first
+    )
     at = {name: z[:, column] for column, name in enumerate(names)}
     return numbers_at(network, case, at, worlds=worlds)
 
@@ -124,7 +133,7 @@ def keyed_numbers(case: Case) -> Iterator[tuple[str, Number]]:
 
 
 def draw_coordinates(
-    names: Sequence[str], *, seed: int, worlds: int, replicates: int
+    names: Sequence[str], *, seed: int, worlds: int, replicates: int, first: int = 0
 ) -> FloatArray:
     r"""Coordinates of some numbers in some worlds, each number stratified by itself.
 
@@ -139,6 +148,7 @@ def draw_coordinates(
         seed: Which draw; any integer.
         worlds: How many worlds; a multiple of ``replicates``.
         replicates: How many independent hypercubes the worlds make up.
+        first: Number of the first of these replicates: a run can be drawn in parts.
 
     Returns:
         Standard normal coordinates, shape (world, name); the worlds of a replicate
@@ -160,7 +170,8 @@ def draw_coordinates(
     for replicate in range(replicates):
         rows = slice(replicate * size, (replicate + 1) * size)
         for column, name in enumerate(names):
-            shares[rows, column] = _draw_strata(_rng(seed, replicate, name), size)
+            rng = _rng(seed, first + replicate, name)
+            shares[rows, column] = _draw_strata(rng, size)
     return np.asarray(special.ndtri(shares))
 
 
