@@ -67,6 +67,13 @@ def test_one_slip_in_the_head_is_one_problem(old, new, code) -> None:
     assert told((old, new)) == code
 
 
+@pytest.mark.parametrize("known", ["2020", "2020-03"])
+def test_where_only_the_month_is_known_its_last_day_is_asked_for(known) -> None:
+    problem = problem_of(("date: 2020-03-01", f"date: {known}"))
+    assert problem.code == "E503"
+    assert "last" in problem.hint
+
+
 @pytest.mark.parametrize("key", ["forewarn: 1\n", "case:"])
 def test_a_model_without_its_head_is_told_at_its_top(key) -> None:
     if key == "case:":

@@ -14,6 +14,7 @@ from forewarn.model.case import Deadline
 from forewarn.model.units import date_after
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LESS_THAN_A_DAY = re.compile(r"\d{4}(?:-\d{1,2})?", re.ASCII)
 _FROM_NOW = re.compile(r"\s+from\s+now\s*$")
 _SLACK = 1e-9  # years; 120 months may come out a rounding over 10 years
 
@@ -26,6 +27,8 @@ def is_day(text: Text) -> bool:
 def parse_day(text: Text) -> date | Problem:
     """The day a text stands for, or what is wrong with it."""
     hint = "Write year-month-day, such as 2024-06-19."
+    if _LESS_THAN_A_DAY.fullmatch(text.value.strip()):
+        hint = "Write a day; where only the month or the year is known, its last one."
     if not is_day(text):
         return error("E503", text.span, f'"{short(text.value)}" is not a date', hint)
     try:
