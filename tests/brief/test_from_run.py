@@ -75,7 +75,7 @@ def test_what_no_future_showed_is_not_called_impossible(value, shown):
 
 @pytest.mark.parametrize(("value", "shown"), [(0.0, "0"), (1.0, "1")])
 def test_exactly_nothing_is_said_only_with_the_reason_beside_it(value, shown):
-    exact = replace(ESTIMATE, value=value, method="exact", freedom=0)
+    exact = replace(ESTIMATE, value=value, method="exact")
     assert value_shown(exact).text not in ("0", "1")
     settled = replace(exact, note="No way leads there.")
     assert value_shown(settled).text == shown

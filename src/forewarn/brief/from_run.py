@@ -61,8 +61,8 @@ def likelihood_word(estimate: Estimate) -> str:
 
 def is_settled(estimate: Estimate) -> bool:
     """Whether the answer is exactly 0 or 1 and the run says why."""
-    ends = estimate.value in (0, 1) and estimate.freedom == 0
-    return ends and bool(estimate.note)
+    exact = estimate.freedom == 0 or estimate.method == "exact"
+    return estimate.value in (0, 1) and exact and bool(estimate.note)
 
 
 def when(estimate: Estimate) -> str:
