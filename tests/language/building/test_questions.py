@@ -1,14 +1,24 @@
 """Questions: each kind built as asked, and told where it asks nothing that can be."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 from marked import case_of, problem_of, told
 
-from forewarn.model.case import Deadline
+from forewarn.language.building.questions import _FIELDS
+from forewarn.language.layout.questions import Question
+from forewarn.model.case import Deadline, QuestionKind
 from forewarn.model.conditions import text_of
 
+KINDS = get_args(QuestionKind)
 FIRST = "{happens: war -> hot, by: 1 year}"
+
+
+def test_every_kind_of_question_can_be_asked() -> None:
+    assert set(_FIELDS) == set(KINDS)
+    keys = {"given": "happens"}
+    assert all(keys.get(kind, kind) in Question.model_fields for kind in KINDS)
 
 
 def question(fields):

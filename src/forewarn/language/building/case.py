@@ -17,7 +17,12 @@ from forewarn.language.found import Found
 from forewarn.language.layout.file import ModelFile
 from forewarn.model.case import Basis, Case, Event, Variable
 
-_JOINED = ("sources", "dynamics", "variables", "events", "questions", "claims")
+#: Sections that are maps of names, which several files may each have a part of.
+_JOINED = tuple(
+    key
+    for key, section in ModelFile.model_fields.items()
+    if section.default_factory is dict
+)
 
 
 def build_case(files: Mapping[str, ModelFile], found: Found) -> Case | None:

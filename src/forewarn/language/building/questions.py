@@ -22,8 +22,6 @@ from forewarn.model.case import Deadline, Question, QuestionKind
 from forewarn.model.conditions import Condition
 from forewarn.model.quantities import Quantity
 
-#: Keys that each ask something; a question has one of them.
-_ASKING = ("happens", "holds", "count", "order", "happened", "number", "time")
 #: Keys that belong to others: the code of the mistake, and what they need beside them.
 _COMPANIONS = MappingProxyType(
     {
@@ -215,6 +213,10 @@ _FIELDS: MappingProxyType[
         "time": _time,
     }
 )
+
+
+#: Keys that each ask something; a question has one of them.
+_ASKING = tuple(kind for kind in _FIELDS if kind != "given")
 
 
 def _dates_of(
