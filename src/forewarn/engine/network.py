@@ -14,7 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from forewarn.engine.kernel import kernel
-from forewarn.engine.tables import Indices, Integers, Maps, Scope, SignedIndices, build_maps
+from forewarn.engine.tables import (
+    Indices,
+    Integers,
+    Maps,
+    Scope,
+    SignedIndices,
+    build_maps,
+)
 from forewarn.engine.units import (
     Entries,
     Unit,
@@ -100,9 +107,10 @@ def compile_network(case: Case) -> Network:
 
     Raises:
         UsageError: if two different numbers have one name.
-        NotComputable: if one transition reads so many variables that its table of
+        NotComputable: if the case has parts that no engine computes, or if one transition reads so many variables that its table of
             hazards would have over 2**20 cells.
     """
+    _check_parts(case)
     variables = sorted(case.variables, key=lambda variable: variable.name)
     scope = _scope(
         tuple(variable.name for variable in variables),
@@ -215,6 +223,21 @@ def share_exits(
             for entry in range(cell, cell + width):
                 if entries.odds[entry]:
                     hazards[entry] *= others / (1.0 - shares)
+
+
+def _check_parts(case: Case) -> None:
+    parts = {
+        "common causes": case.common_causes,
+        "variants": case.variants,
+        "schedules": case.schedules,
+        "triggers": case.triggers,
+    }
+    found = [name for name, things in parts.items() if things]
+    if found:
+        raise NotComputable(
+            f"{' and '.join(found)} change what happens and are not computed; "
+            "take them out to ask about the rest"
+        )
 
 
 def _scope(variables: tuple[str, ...], states: tuple[tuple[str, ...], ...]) -> Scope:

@@ -11,7 +11,7 @@ from scipy import special
 from forewarn.engine.network import Network
 from forewarn.errors import NotComputable, UsageError
 from forewarn.laws import is_uncertain, quantile, value_at
-from forewarn.model.case import Case, Effect, Ladder, Number, effect_numbers
+from forewarn.model.case import Case, Ladder, Number
 from forewarn.model.quantities import Mixture
 
 FloatArray = npt.NDArray[np.float64]
@@ -121,15 +121,9 @@ def coordinate_names(case: Case) -> list[str]:
 
 def keyed_numbers(case: Case) -> Iterator[tuple[str, Number]]:
     """Every number of a case with the name of its coordinate, in declared order."""
-    for variable in case.variables:
-        for _, share in variable.start:
-            yield share.name, share
-        for transition in variable.transitions:
-            yield transition.rate.name, transition.rate
-            yield from _keyed_effects(transition.name, transition.effects)
-    for event in case.events:
-        yield event.rate.name, event.rate
-        yield from _keyed_effects(event.name, event.effects)
+    ladders = dict(_rungs(case))
+    for number in case.numbers():
+        yield ladders.get(number.name, number.name), number
 
 
 def draw_coordinates(
@@ -175,13 +169,15 @@ def draw_coordinates(
     return np.asarray(special.ndtri(shares))
 
 
-def _keyed_effects(
-    owner: str, effects: Sequence[Effect]
-) -> Iterator[tuple[str, Number]]:
-    for effect in effects:
-        ladder = f"{owner} | {effect.variable}" if isinstance(effect, Ladder) else ""
-        for number in effect_numbers((effect,)):
-            yield ladder or number.name, number
+def _rungs(case: Case) -> Iterator[tuple[str, str]]:
+    """Name of each rung, and of the coordinate that its ladder shares."""
+    movers = [(t.name, t.effects) for v in case.variables for t in v.transitions]
+    movers += [(event.name, event.effects) for event in case.events]
+    for name, effects in movers:
+        for effect in effects:
+            if isinstance(effect, Ladder):
+                for rung in effect.rungs:
+                    yield rung.times.name, f"{name} | {effect.variable}"
 
 
 def _pick(key: str) -> str:

@@ -9,7 +9,7 @@ from forewarn.engine.exact.chain import OUTSIDE, Chain, in_order
 from forewarn.engine.exact.index import Index, add_all, find_or_add, new_index, room_in
 from forewarn.engine.exact.limits import Allowance, check_room, check_states
 from forewarn.engine.exact.walk import Codes, Walk
-from forewarn.engine.kernel import kernel
+from forewarn.engine.kernel import inlined, kernel
 from forewarn.engine.tables import Indices
 
 #: What a jump does: lead on; answer for good; end all hope of the answer; be counted.
@@ -228,7 +228,7 @@ def spread(  # noqa: PLR0913, PLR0917  # all that must last from call to call
     return at, count
 
 
-@kernel
+@inlined
 def take_apart(walk: Walk, code: int, room: Room) -> int:
     """Fill in what a code stands for; returns how many units may fire."""
     digits, exits, steps, strides = (
@@ -258,7 +258,7 @@ def take_apart(walk: Walk, code: int, room: Room) -> int:
     return count
 
 
-@kernel
+@inlined
 def first_entry(
     units: Codes, reads: Codes, offsets: Codes, values: Codes, unit: int
 ) -> int:
@@ -269,7 +269,7 @@ def first_entry(
     return int(units[unit, 2] + (units[unit, 4] - units[unit, 3]) * cell)
 
 
-@kernel
+@inlined
 def see(walk: Walk, room: Room, pulse: int) -> tuple[int, int]:
     """What a watched pulse does, and what memory adds to the code."""
     true = 0
@@ -283,7 +283,7 @@ def see(walk: Walk, room: Room, pulse: int) -> tuple[int, int]:
     return remember(walk, room.stages, true)
 
 
-@kernel
+@inlined
 def remember(walk: Walk, stages: Codes, true: int) -> tuple[int, int]:
     """What an instant does to memory.
 

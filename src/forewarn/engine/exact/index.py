@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forewarn.engine.exact.walk import Codes
-from forewarn.engine.kernel import kernel
+from forewarn.engine.kernel import inlined, kernel
 
 Numbers = npt.NDArray[np.int32]
 
@@ -46,7 +46,7 @@ def room_in(index: Index) -> int:
     return index.keys.size // 2 if index.keys.size else DENSE
 
 
-@kernel
+@inlined
 def slot_of(keys: Codes, code: int) -> int:
     """Slot of a code in a hash table, or the free one where it would go."""
     mask = keys.size - 1
@@ -57,7 +57,7 @@ def slot_of(keys: Codes, code: int) -> int:
     return int(slot)
 
 
-@kernel
+@inlined
 def find_or_add(
     dense: Numbers, keys: Codes, values: Numbers, code: int, number: int
 ) -> int:

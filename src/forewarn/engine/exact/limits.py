@@ -49,17 +49,21 @@ def most_steps(per_step: int) -> int:
     return WORK // (per_step + STEP)
 
 
-def check_steps(steps: int, *, finished: bool, states: int) -> None:
-    """Refuse an answer that does not stand after the steps it may take.
+def check_steps(steps: float, limit: int, *, states: int) -> None:
+    """Refuse an answer that takes more steps than it may.
+
+    Args:
+        steps: How many it takes, at least.
+        limit: How many it may take.
+        states: Joint states of its chain.
 
     Raises:
-        NotComputable: if it is not finished.
+        NotComputable: if it takes too many.
     """
-    if not finished:
+    if steps > limit:
         raise NotComputable(
-            f"{states:,} joint states are not solved after {steps:,} steps, as many as "
-            "the limit allows; ask for method='simulated', a nearer date, or slower "
-            "hazards"
+            f"{states:,} joint states need over {steps:,.0f} steps, and {limit:,} are "
+            "the limit; ask for method='simulated', a nearer date, or slower hazards"
         )
 
 

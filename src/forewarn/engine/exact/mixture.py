@@ -11,13 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forewarn.engine.kernel import kernel
+from forewarn.engine.kernel import inlined, kernel
 from forewarn.engine.network import FloatArray
 
 #: Share of an answer that may hang on steps not taken.
 PRECISION = 1e-11  # rounding moves 1,000 steps by 1e-13; below it nothing would stop
-#: Steps between two looks at whether an answer stands.
-LOOK = 32  # measured: a look costs about two steps
 #: Smallest weight kept, beside the likeliest count's.
 TINY = 1e-300  # an answer as small as numbers go keeps its digits
 
@@ -37,14 +35,25 @@ class Terms(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     summed: bool
 
 
-@kernel
-def mix(terms: Terms, mean: float) -> tuple[float, float]:
-    """The mixture at a Poisson mean, and the most it may be out by.
+@inlined
+def term(terms: Terms, count: int) -> tuple[float, float]:
+    """The value after some steps, and the most it may be out by.
 
     Steps not taken are filled in as if nothing changed from the last one on. A step
     moves no two vectors apart by more than the one before it did, so j steps change no
     value by more than j times the last change, nor to more than the largest value.
     """
+    if count <= terms.last:
+        return terms.values[count], 0.0
+    ahead = count - terms.last
+    error = min(terms.size, ahead * terms.change)
+    value = terms.values[terms.last] + terms.slope * ahead
+    return value, (ahead * error if terms.summed else error)
+
+
+@kernel
+def mix(terms: Terms, mean: float) -> tuple[float, float]:
+    """The mixture at a Poisson mean above 0, and the most it may be out by."""
     mode = floor(mean)
     mixed, missing, total = 0.0, 0.0, 0.0
     weight, count = 1.0, mode
@@ -55,36 +64,24 @@ def mix(terms: Terms, mean: float) -> tuple[float, float]:
         total += weight
         count += 1
         weight *= mean / count
-    weight, count = 1.0, mode
-    while count > 0 and weight > TINY:
-        weight *= count / mean
-        count -= 1
+    weight, count = mode / mean, mode - 1
+    while count >= 0 and weight > TINY:
         value, error = term(terms, count)
         mixed += weight * value
         missing += weight * error
         total += weight
+        weight *= count / mean
+        count -= 1
     return mixed / total, missing / total
 
 
-@kernel
-def term(terms: Terms, count: int) -> tuple[float, float]:
-    """The value after some steps, and the most it may be out by."""
-    if count <= terms.last:
-        return terms.values[count], 0.0
-    ahead = count - terms.last
-    error = min(terms.size, ahead * terms.change)
-    value = terms.values[terms.last] + terms.slope * ahead
-    return value, (ahead * error if terms.summed else error)
+def likely_steps(mean: float) -> int:
+    """Steps after which an answer likely stands; even."""
+    return 2 * (int(mean + 8 * sqrt(mean)) // 2) + 32
 
 
-@kernel
-def settle(  # noqa: PLR0913, PLR0917  # what a look needs to know
-    terms: Terms,
-    fastest: float,
-    years: FloatArray,
-    done: int,
-    answers: FloatArray,
-    early: bool,  # noqa: FBT001  # kernels take no keywords
+def settle(
+    terms: Terms, fastest: float, years: FloatArray, answers: FloatArray, done: int
 ) -> int:
     """Fill in the answers, in order of dates, that stand by now.
 
@@ -92,39 +89,27 @@ def settle(  # noqa: PLR0913, PLR0917  # what a look needs to know
         terms: What the steps tell.
         fastest: Steps per year.
         years: Dates, rising; shape (date,).
-        done: How many dates stood before.
         answers: To fill; shape (date,).
-        early: Whether to look at dates whose likely counts are not reached yet: they
-            can stand only where the chain is at rest.
+        done: How many dates stood before.
 
     Returns:
         How many dates stand now.
     """
-    while done < years.size:
-        mean = fastest * years[done]
-        if terms.last < mean + 4 * sqrt(mean) and not early:
-            return done
-        value, error = mix(terms, mean)
+    for date in range(done, years.size):
+        mean = fastest * float(years[date])
+        value, error = mix(terms, mean) if mean > 0 else (float(terms.values[0]), 0.0)
         if error > PRECISION * value:
-            return done
-        answers[done] = value / fastest if terms.summed else value
-        done += 1
-    return done
+            return date
+        answers[date] = value / fastest if terms.summed else value
+    return years.size
 
 
-@kernel
-def beyond(mean: float, counts: int) -> FloatArray:
+def chances_of_more(mean: float) -> FloatArray:
     """Chances of more than 0, 1, … steps at a Poisson mean; shape (count,)."""
     mode = floor(mean)
-    weights = np.zeros(counts + 1)
-    weights[mode] = 1.0
-    for count in range(mode + 1, counts + 1):
-        weights[count] = weights[count - 1] * mean / count
-    for count in range(mode, 0, -1):
-        weights[count - 1] = weights[count] * count / mean
-    total = weights.sum()
-    tail = 0.0
-    for count in range(counts, 0, -1):
-        tail += weights[count] / total
-        weights[count] = tail
-    return weights[1:]
+    last = int(mean + 14 * sqrt(mean)) + 100  # beyond it 1e-40 is left
+    above = np.cumprod(mean / np.arange(mode + 1, last + 1))
+    below = np.cumprod(np.arange(mode, 0, -1) / mean)[::-1]
+    weights = np.concatenate((below, (1.0,), above))
+    more = np.cumsum(weights[:0:-1])[::-1]
+    return np.asarray(more / weights.sum())

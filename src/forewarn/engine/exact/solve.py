@@ -1,43 +1,40 @@
 """Solving: the answers of one chain in one world, at all its dates."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
-from math import sqrt
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 
 from forewarn.engine.exact.limits import check_steps, most_steps
-from forewarn.engine.exact.mixture import LOOK, Terms, beyond, settle
-from forewarn.engine.exact.squaring import pays, square, square_all
+from forewarn.engine.exact.mixture import (
+    Terms,
+    chances_of_more,
+    likely_steps,
+    settle,
+)
+from forewarn.engine.exact.squaring import patience, square, square_all
 from forewarn.engine.exact.steps import (
-    expect,
-    largest,
-    largest_change,
-    share_rates,
+    Pass,
+    add_steps,
+    new_pass,
+    note,
     step_rows,
-    sum_rates,
+    take_steps,
 )
 from forewarn.engine.exact.task import Task
-from forewarn.engine.kernel import kernel
 from forewarn.engine.network import FloatArray
 
 #: Jumps a chain must have for threads to share each step.
 SHARED = 200_000  # measured: handing out a step costs 50 µs, this many take 200 µs
-#: How many times the steps it may take an answer may seem to need before it is refused
-#: at once: a chain at rest needs fewer.
+#: Multiplications between two looks at whether an answer stands.
+BATCH = 20_000_000  # measured: 20 ms, a look at least 0.05 ms
+FEWEST = 32  # steps; a look costs about two, a step too many at most 31
+#: How many times more steps than it may take an answer may seem to need before it is
+#: refused at once: a chain that comes to rest needs fewer than it seems.
 HOPELESS = 20
-
-
-class Pass(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
-    """Vectors that are stepped; ``now`` holds the latest after an even number."""
-
-    #: Chance of each entry over one step; shape (entry,).
-    chances: FloatArray
-    #: Chance to stay in each joint state; shape (joint state,).
-    stay: FloatArray
-    now: FloatArray
-    after: FloatArray
 
 
 def solve(task: Task, *, threads: int = 1) -> FloatArray:
@@ -54,74 +51,16 @@ def solve(task: Task, *, threads: int = 1) -> FloatArray:
     Raises:
         NotComputable: if it needs more than the limit of multiplications.
     """
-    answers = np.empty(task.years.size)
-    limit = most_steps(task.chain.column.size + task.worth.size)
-    if threads > 1 and task.chain.column.size >= SHARED:
-        steps, done = _run_shared(task, answers, limit, threads)
-    else:
-        steps, done = run(task, answers, limit)
-    check_steps(steps, finished=done == answers.size, states=task.worth.size)
-    return answers
-
-
-@kernel
-def run(task: Task, answers: FloatArray, limit: int) -> tuple[int, int]:
-    """Fill in answers; returns the steps taken and how many dates they settled."""
     stepped, fastest = new_pass(task)
-    if fastest == 0.0:
-        stand_still(task, answers)
-        return 0, answers.size
-    if pays(task, fastest):
-        square(task, answers)
-        return 0, answers.size
-    if fastest * task.years[-1] > HOPELESS * limit:
-        return 0, 0
-    terms, steps, done = first_terms(task, fastest), 0, 0
-    while done < answers.size and steps < limit:
-        terms = with_room(terms, steps)
-        for step in range(steps, steps + LOOK, 2):
-            take_two(task, stepped, terms, step)
-        steps += LOOK
-        done = look(task, stepped, terms, fastest, steps, done, answers)
-    return steps, done
-
-
-def _run_shared(
-    task: Task, answers: FloatArray, limit: int, threads: int
-) -> tuple[int, int]:
-    # As run, but each step is shared: rows do not depend on each other.
-    stepped, fastest = new_pass(task)
-    terms, steps, done = first_terms(task, fastest), 0, 0
+    mean = fastest * float(task.years[-1])
+    if mean == 0:
+        return _stand_still(task)
+    if mean > patience(task):
+        return square(task)
+    if threads == 1 or task.chain.column.size < SHARED:
+        return _run(task, stepped, fastest, take_steps)
     with ThreadPoolExecutor(threads) as pool:
-        while done < answers.size and steps < limit:
-            terms = with_room(terms, steps)
-            for step in range(steps, steps + LOOK, 2):
-                note(task, stepped.now, terms, step)
-                _share_step(task, stepped, pool, threads)
-                note(task, stepped.after, terms, step + 1)
-                _share_step(task, _turned(stepped), pool, threads)
-            steps += LOOK
-            done = look(task, stepped, terms, fastest, steps, done, answers)
-    return steps, done
-
-
-def _share_step(
-    task: Task, stepped: Pass, pool: ThreadPoolExecutor, threads: int
-) -> None:
-    # Equal numbers of jumps, since a row takes as long as it has jumps.
-    jumps = np.linspace(0, task.chain.column.size, threads + 1).astype(np.uint64)
-    edges = np.searchsorted(task.chain.row_ptr, jumps).astype(np.int64)
-    edges[-1] = task.worth.size
-    parts = [
-        pool.submit(step_rows, task.chain, *stepped, first, last)
-        for first, last in pairwise(edges)
-    ]
-    for part in parts:
-        part.result()
-
-
-def _turned(stepped: Pass) -> Pass:
-    return stepped._replace(now=stepped.after, after=stepped.now)
+        return _run(task, stepped, fastest, partial(_take_shared, pool, threads))
 
 
 def solve_all(task: Task, years: float) -> FloatArray:
@@ -137,116 +76,81 @@ def solve_all(task: Task, years: float) -> FloatArray:
     Raises:
         NotComputable: if it needs more than the limit of multiplications.
     """
+    stepped, fastest = new_pass(task)
+    if fastest * years == 0:
+        return task.worth * years
+    if fastest * years > patience(task):
+        return square_all(task, years)
+    check_steps(likely_steps(fastest * years), _limit(task), states=task.worth.size)
     totals = np.zeros(task.worth.size)
-    limit = most_steps(task.chain.column.size + task.worth.size)
-    steps = run_all(task._replace(years=np.array([years])), totals, limit)
-    check_steps(steps, finished=steps <= limit, states=task.worth.size)
+    add_steps(task, stepped, chances_of_more(fastest * years) / fastest, totals)
     return totals
 
 
-@kernel
-def run_all(task: Task, totals: FloatArray, limit: int) -> int:
-    """Fill in the totals of :func:`solve_all`; returns how many steps that needs."""
-    stepped, fastest = new_pass(task)
-    if fastest == 0.0:
-        totals[:] = task.worth * task.years[0]
-        return 0
-    if pays(task, fastest):
-        square_all(task, task.years[0], totals)
-        return 0
-    mean = fastest * task.years[0]
-    needed = mean + 14 * sqrt(mean) + 100  # beyond it 1e-40 of the weight is left
-    if needed > limit:
-        return int(min(needed, 1e18))
-    states, after_weights = task.worth.size, beyond(mean, int(needed))
-    now, after = stepped.now, stepped.after
-    for step in range(after_weights.size):
-        for state in range(states):
-            totals[state] += after_weights[step] / fastest * now[state]
-        step_rows(task.chain, stepped.chances, stepped.stay, now, after, 0, states)
-        now, after = after, now
-    return after_weights.size
+def _run(
+    task: Task, stepped: Pass, fastest: float, take: Callable[..., None]
+) -> FloatArray:
+    answers, terms = np.empty(task.years.size), np.zeros(1)
+    mean, limit = fastest * float(task.years[-1]), _limit(task)
+    check_steps(mean / HOPELESS, limit, states=task.worth.size)
+    steps, done = 0, 0
+    while done < task.years.size:
+        check_steps(steps, limit, states=task.worth.size)
+        count = _batch(task, steps, mean)
+        terms = np.resize(terms, max(terms.size, steps + count + 2))
+        take(task, stepped, terms, steps, count)
+        steps += count
+        done = settle(
+            _told(task, stepped, terms, steps), fastest, task.years, answers, done
+        )
+    return answers
 
 
-@kernel
-def new_pass(task: Task) -> tuple[Pass, float]:
-    """Vectors before the first step, and the fastest rate, per year."""
-    states = task.worth.size
-    rates, now = np.empty(states), np.zeros(states + 1)
-    fastest = sum_rates(task.chain, task.hazards, rates)
-    if fastest > 0.0:
-        share_rates(rates, fastest)
-    now[:states] = task.worth
-    return Pass(task.hazards / fastest, rates, now, np.zeros(states + 1)), fastest
-
-
-@kernel
-def stand_still(task: Task, answers: FloatArray) -> None:
-    """Fill in answers where nothing can ever jump."""
-    worth = expect(task.start_row, task.start_mass, task.worth)
-    for date in range(answers.size):
-        answers[date] = worth * task.years[date] if task.summed else worth
-
-
-@kernel
-def first_terms(task: Task, fastest: float) -> FloatArray:
-    """Room for what the steps tell: about as many as they will likely be."""
-    mean = min(fastest * task.years[-1], 1e6)
-    terms = np.empty(int(mean + 8 * sqrt(mean)) + 4 * LOOK)
-    terms[0] = 0.0
-    return terms
-
-
-@kernel
-def with_room(terms: FloatArray, steps: int) -> FloatArray:
-    """The terms, with room for the steps until the next look."""
-    if terms.size > steps + LOOK + 1:
-        return terms
-    return np.concatenate((terms, np.empty(terms.size)))
-
-
-@kernel
-def note(task: Task, values: FloatArray, terms: FloatArray, step: int) -> None:
-    """Note what a step tells: its value, or the running sum it makes."""
-    value = expect(task.start_row, task.start_mass, values)
-    if task.summed:
-        terms[step + 1] = terms[step] + value
-    else:
-        terms[step] = value
-
-
-@kernel
-def take_two(task: Task, stepped: Pass, terms: FloatArray, step: int) -> None:
-    """Note and take two steps, so that the latest values are in ``now`` again."""
-    states = task.worth.size
-    chances, stay, now, after = stepped
-    note(task, now, terms, step)
-    step_rows(task.chain, chances, stay, now, after, 0, states)
-    note(task, after, terms, step + 1)
-    step_rows(task.chain, chances, stay, after, now, 0, states)
-
-
-@kernel
-def look(  # noqa: PLR0913, PLR0917  # what the answers hang on
-    task: Task,
-    stepped: Pass,
-    terms: FloatArray,
-    fastest: float,
-    steps: int,
-    done: int,
-    answers: FloatArray,
-) -> int:
-    """Settle the answers that stand after some steps; returns how many do."""
-    latest = expect(task.start_row, task.start_mass, stepped.now)
+def _told(task: Task, stepped: Pass, terms: FloatArray, steps: int) -> Terms:
+    latest = float((stepped.now[task.start_row] * task.start_mass).sum())
     if not task.summed:
         terms[steps] = latest
-    told = Terms(
-        terms,
-        steps,
-        latest if task.summed else 0.0,
-        largest(stepped.now),
-        largest_change(stepped.after, stepped.now),
-        task.summed,
+    return Terms(
+        values=terms,
+        last=steps,
+        slope=latest if task.summed else 0.0,
+        size=float(stepped.now.max()),
+        change=float(np.abs(stepped.now - stepped.after).max()),
+        summed=task.summed,
     )
-    early = steps & (steps - 1) == 0
-    return settle(told, fastest, task.years, done, answers, early)
+
+
+def _batch(task: Task, steps: int, mean: float) -> int:
+    """How many steps to take before the next look; even."""
+    affordable = BATCH // (task.chain.column.size + task.worth.size)
+    missing = max(likely_steps(mean) - steps, FEWEST)
+    return min(missing, max(2 * (affordable // 2), FEWEST))
+
+
+def _limit(task: Task) -> int:
+    return most_steps(task.chain.column.size + task.worth.size)
+
+
+def _stand_still(task: Task) -> FloatArray:
+    worth = float((task.worth[task.start_row] * task.start_mass).sum())
+    return worth * (task.years if task.summed else np.ones(task.years.size))
+
+
+def _take_shared(pool: Executor, threads: int, *args: Any) -> None:
+    """As ``take_steps``, each step shared: rows do not depend on each other."""
+    task, stepped, terms, first, count = args
+    rows = _rows(task, threads)
+    now, after = stepped.now, stepped.after
+    for step in range(first, first + count):
+        note(task, now, terms, step)
+        vectors = stepped.chances, stepped.stay, now, after
+        for part in [pool.submit(step_rows, task.chain, *vectors, *r) for r in rows]:
+            part.result()
+        now, after = after, now
+
+
+def _rows(task: Task, threads: int) -> list[tuple[int, int]]:
+    """Shares of the joint states with as many jumps each."""
+    jumps = np.linspace(0, task.chain.column.size, threads + 1).astype(np.uint64)
+    edges = np.searchsorted(task.chain.row_ptr, jumps).astype(np.int64).tolist()
+    return list(pairwise([*edges[:-1], task.worth.size]))

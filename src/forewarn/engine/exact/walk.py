@@ -220,7 +220,7 @@ class _Units:
         out = [sum(width[unit] for unit in units) for units in exits]
         most: list[int] = [max(out[a:b]) for a, b in pairwise(ends)]
         events = [width[unit] for unit in self.places.part.events]
-        return sum(most) + sum(events)
+        return int(sum(most) + sum(events))
 
     def _reads_of(self, unit: int) -> list[tuple[int, list[int]]]:
         return list(_reads(self.places, self.network.maps, unit))
