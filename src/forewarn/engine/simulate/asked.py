@@ -7,7 +7,7 @@ from typing import Final
 
 from forewarn.errors import UsageError
 from forewarn.model.case import Question, QuestionKind
-from forewarn.model.conditions import Condition
+from forewarn.model.conditions import Condition, has_pulse
 from forewarn.model.estimate import Ask
 
 #: Kinds whose outcome at a date is yes or no.
@@ -93,7 +93,22 @@ def _check(by_name: Mapping[str, Question], ask: Ask, within: tuple[str, ...]) -
         raise UsageError(f"{ask.question!r} needs a date, in years from the start")
     if ask.question in within:
         raise UsageError(f"{ask.question!r} is made up of itself")
+    if not _fits(question):
+        raise UsageError(f"{ask.question!r} asks {question.kind!r} of what cannot be")
     if within and question.kind not in YES_OR_NO:
         raise UsageError(
             f"{within[-1]!r} is made up of {ask.question!r}, which is not yes or no"
         )
+
+
+def _fits(question: Question) -> bool:
+    condition = question.condition
+    match question.kind:
+        case "holds" | "time":
+            return condition is not None and not has_pulse(condition)
+        case "count":
+            return condition is not None and has_pulse(condition)
+        case "order" | "happened":
+            return bool(question.order or question.happened)
+        case _:
+            return condition is not None

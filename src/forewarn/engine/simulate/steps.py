@@ -55,8 +55,7 @@ def cells_at(maps: Maps, states: Sequence[int]) -> IntArray:
     """The cell of each table in a joint state; shape (table,)."""
     at = np.array(states, dtype=np.int64)[maps.read_variable] + maps.read_offset
     sums: IntArray = np.cumsum([0, *maps.offsets[at]], dtype=np.int64)
-    cells: IntArray = np.diff(sums[maps.read_ptr])
-    return cells
+    return np.asarray(np.diff(sums[maps.read_ptr]), dtype=np.int64)
 
 
 def shifts_of(maps: Maps, variables: int) -> Callable[[Step], IntArray]:
@@ -78,7 +77,8 @@ def shifts_of(maps: Maps, variables: int) -> Callable[[Step], IntArray]:
             return np.empty((0, 2), dtype=np.int64)
         reads = slice(first[step.variable], first[step.variable + 1])
         by = offsets[at[reads] + step.target] - offsets[at[reads] + step.source]
-        return np.stack([tables[reads], by], axis=1)[by != 0]
+        rows: IntArray = np.stack([tables[reads], by], axis=1)[by != 0]
+        return rows
 
     return shifts
 
