@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from dice import rolled
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from marked import MODEL, case_of, changed, problem_of, told
 from random_cases import a_case
 
+from forewarn.language.codes import CODES
 from forewarn.language.load import read_case
 from forewarn.language.writer import write_case
 from forewarn.model.units import years_between
@@ -218,6 +220,27 @@ def test_after_three_hundred_errors_it_says_that_there_may_be_more() -> None:
     reading = read_case({"m.yaml": changed(("          war = hot: 3\n", wrong))})
     assert len(reading.problems) == 300
     assert reading.notes == ("300 errors are told; there may be more",)
+
+
+SLIPS = st.tuples(
+    st.integers(0, len(MODEL) - 1), st.sampled_from("{}[],:#|>-%'\"&* \n0b")
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(SLIPS, min_size=1, max_size=3), st.booleans())
+def test_slips_of_the_keyboard_are_told_and_never_break_anything(
+    slips, instead
+) -> None:
+    text = MODEL
+    for where, sign in slips:
+        text = text[:where] + sign + text[where + instead :]
+    reading = read_case({"model.yaml": text})
+    errors = [each for each in reading.problems if each.severity == "error"]
+    assert (reading.case is None) == bool(errors)
+    assert {each.code for each in reading.problems} <= {each.code for each in CODES}
+    assert all(each.message and each.hint for each in reading.problems)
+    assert all(0 < each.span.line <= text.count("\n") + 1 for each in reading.problems)
 
 
 @settings(max_examples=25)

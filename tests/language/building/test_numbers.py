@@ -83,6 +83,9 @@ def test_a_count_says_what_a_rate_rests_on(fields, basis) -> None:
         ("rate: 0.5 per year, count: «0.1 to 0.2 per year»", "E308"),
         ("rate: 0.5 per year, count: «3» of 12", "E303"),
         ("rate: 0.5 per year, known: «last year»", "E503"),
+        ("rate: 0.5 per year, basis: published, «sorce»: un", "E201"),
+        ("rate: 0.5 per year, basis: data, «cuont»: 1 in 2 years", "E201"),
+        ("rate: 0.5 per year, basis: data, count: «often»", "E301"),
     ],
 )
 def test_what_a_number_lacks_is_told_at_the_number(fields, codes) -> None:

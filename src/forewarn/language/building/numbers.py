@@ -1,6 +1,5 @@
 """Numbers: a quantity with its name, its basis and why we believe it."""
 
-from datetime import date
 from typing import cast
 
 from forewarn.language.building.building import Building
@@ -19,6 +18,8 @@ from forewarn.model.quantities import (
     ShareCount,
 )
 
+_NO_REASONS = Reasons.model_construct()
+
 
 def number_of(
     building: Building,
@@ -30,27 +31,33 @@ def number_of(
 ) -> Number | None:
     """A number of the model; None where its phrase cannot be read."""
     quantity = quantity_of(building, phrase, dimension)
-    citation = _citation_of(building, reasons)
-    known = _known_of(building, reasons)
     if quantity is None:
         building.spoil(name)
         return None
-    counted = _count_of(building, reasons, dimension)
     building.numbers[name] = dimension
+    reasons = reasons or _NO_REASONS
+    count = _count_of(building, reasons, dimension)
     number = Number(
         name=name,
         quantity=quantity,
-        basis=_basis_of(building, phrase, quantity, counted, reasons),
-        count=counted,
-        citation=citation,
-        because=reasons.because.value if reasons and reasons.because else "",
-        known=known,
+        basis=_basis_of(building, phrase, quantity, count, reasons),
+        count=count,
+        citation=_citation_of(building, reasons),
+        because=reasons.because.value if reasons.because else "",
+        known=day_of(building, reasons.known) if reasons.known else None,
         span=phrase.span,
     )
-    # A source that was named and is not known has been told already.
-    cited = citation is not None or not (reasons and reasons.source)
-    check_provenance(building, number, cited=cited)
+    if _is_whole(number, reasons):
+        check_provenance(building, number)
     return number
+
+
+def _is_whole(number: Number, reasons: Reasons) -> bool:
+    """Whether all that was written of a number was read, so that what it lacks is."""
+    lost = reasons.lacks("basis", "source", "count", "because", "known")
+    uncited = reasons.source is not None and number.citation is None
+    uncounted = _written_count(reasons) is not None and number.count is None
+    return not (lost or uncited or uncounted)
 
 
 def certain(name: str, state: Text) -> Number:
@@ -64,10 +71,10 @@ def _basis_of(
     phrase: Text,
     quantity: Quantity,
     count: Quantity | None,
-    reasons: Reasons | None,
+    reasons: Reasons,
 ) -> Basis | None:
     """What a count shows; else the basis as written; else that of the file."""
-    said = cast("Basis", reasons.basis.value) if reasons and reasons.basis else None
+    said = cast("Basis", reasons.basis.value) if reasons.basis else None
     if count is not None and said in (None, "data"):
         return "adjusted" if is_outside(quantity, count) else "data"
     if said:
@@ -77,27 +84,32 @@ def _basis_of(
     return building.bases.get(phrase.span.file)
 
 
+def _written_count(reasons: Reasons) -> Text | None:
+    return reasons.count if isinstance(reasons, CountedReasons) else None
+
+
 def _count_of(
-    building: Building, reasons: Reasons | None, dimension: Dimension
+    building: Building, reasons: Reasons, dimension: Dimension
 ) -> Quantity | None:
-    if not isinstance(reasons, CountedReasons) or reasons.count is None:
+    written = _written_count(reasons)
+    count = quantity_of(building, written, dimension) if written else None
+    if written is None or count is None:
         return None
-    count = quantity_of(building, reasons.count, dimension)
-    if count is None or isinstance(count.law, (RateCount, ShareCount)):
+    if isinstance(count.law, (RateCount, ShareCount)):
         return count
     building.error(
         "E308",
-        reasons.count.span,
+        written.span,
         f'"{count.text}" is not a count',
         "Write such as '1 in 62.2 years', or '3 of 12' for a chance.",
     )
     return None
 
 
-def _citation_of(building: Building, reasons: Reasons | None) -> Citation | None:
-    if not (reasons and reasons.source):
-        return None
+def _citation_of(building: Building, reasons: Reasons) -> Citation | None:
     written = reasons.source
+    if written is None:
+        return None
     name, _, place = (part.strip() for part in written.value.partition(","))
     if name in building.sources:
         return Citation(source=name, place=place)
@@ -110,7 +122,3 @@ def _citation_of(building: Building, reasons: Reasons | None) -> Citation | None
             or "Declare it under 'sources:', then write such as 'kremlin, article 4'.",
         )
     return None
-
-
-def _known_of(building: Building, reasons: Reasons | None) -> date | None:
-    return day_of(building, reasons.known) if reasons and reasons.known else None

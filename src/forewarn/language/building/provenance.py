@@ -11,18 +11,11 @@ from forewarn.model.quantities import Mixture, Quantity, RateCount, ShareCount
 _WINDOW = re.compile(r"\bin (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)")
 
 
-def check_provenance(building: Building, number: Number, *, cited: bool) -> None:
-    """Report what is missing between a number and its basis.
-
-    Args:
-        building: Where it is told.
-        number: The number.
-        cited: Whether the citation is as written, so that what it lacks is missing.
-    """
+def check_provenance(building: Building, number: Number) -> None:
+    """Report what is missing between a number and its basis."""
     _check_basis(building, number)
     _check_count(building, number)
-    if cited:
-        _check_published(building, number)
+    _check_published(building, number)
     _check_opening(building, number)
     _check_hindsight(building, number)
 

@@ -187,14 +187,7 @@ def _ends_of(
             "Write such as 'calm -> war'; one line for each pair of states.",
         )
         return None
-    ends = [
-        Text(
-            value=found[group],
-            style=arrow.style,
-            span=span_inside(arrow, found.start(group), len(found[group])),
-        )
-        for group in (1, 2)
-    ]
+    ends = [_end_of(arrow, found, group) for group in (1, 2)]
     known = [is_known_state(building, variable, end) for end in ends]  # both are told
     if not all(known):
         return None
@@ -204,3 +197,9 @@ def _ends_of(
         building.error("E419", arrow.span, message, hint)
         return None
     return found[1], found[2]
+
+
+def _end_of(arrow: Text, found: re.Match[str], group: int) -> Text:
+    """One state of an arrow, with its own place."""
+    span = span_inside(arrow, found.start(group), len(found[group]))
+    return Text(value=found[group], style=arrow.style, span=span)
