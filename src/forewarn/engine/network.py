@@ -107,8 +107,9 @@ def compile_network(case: Case) -> Network:
 
     Raises:
         UsageError: if two different numbers have one name.
-        NotComputable: if the case has parts that no engine computes, or if one transition reads so many variables that its table of
-            hazards would have over 2**20 cells.
+        NotComputable: if the case has parts that no engine computes, or if one
+            transition reads so many variables that its table of hazards would have
+            over 2**20 cells.
     """
     _check_parts(case)
     variables = sorted(case.variables, key=lambda variable: variable.name)

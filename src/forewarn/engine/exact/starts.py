@@ -55,7 +55,7 @@ def find_starts(
     """
     counts = [len(states) for states in part.starts]
     check_states(prod(counts), limit=limit)
-    picks = np.indices(counts).reshape(len(counts), -1)
+    picks = np.indices(counts).reshape(len(counts), prod(counts))
     codes = np.zeros(picks.shape[1], np.int64)
     shares = []
     for at, (variable, states) in enumerate(

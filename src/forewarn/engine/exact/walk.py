@@ -109,7 +109,9 @@ def build_walk(network: Network, part: Part, signals: Signals, memory: Memory) -
         for pulse in units.pulses
     ]
     return Walk(
-        digits=_signed(list(zip(places.strides, places.first, strict=False))),
+        digits=_signed(list(zip(places.strides, places.first, strict=False))).reshape(
+            -1, 2
+        ),
         radix=_signed(radix),
         exits=_ends([len(exits) for exits in places.exits()]),
         units=units.table(),
