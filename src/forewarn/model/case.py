@@ -218,7 +218,8 @@ class Case:
     schedules: tuple[Schedule, ...] = ()
     triggers: tuple[Trigger, ...] = ()
     losses: tuple[Loss, ...] = ()
-    #: Rate at which something on no list brings a headline event about.
+    #: Rate at which something on no list brings a headline event about; named
+    #: ``unforeseen``.
     unforeseen: Number | None = None
     measures: tuple[Measure, ...] = ()
     #: Stock that measures draw on, and how much there is.
@@ -255,5 +256,15 @@ class Case:
         for event in self.events:
             yield event.rate
             yield from effect_numbers(event.effects)
-        for part in (*self.schedules, *self.triggers, *self.losses, *self.measures):
+        for part in self._parts():
             yield from part.numbers()
+        if self.unforeseen is not None:
+            yield self.unforeseen
+
+    def _parts(self) -> Iterator[Schedule | Trigger | Loss | Measure | Indicator]:
+        """Whatever knows its own numbers."""
+        yield from self.schedules
+        yield from self.triggers
+        yield from self.losses
+        yield from self.measures
+        yield from self.indicators

@@ -1,5 +1,6 @@
 """Evidence: dated reports, what they say and when it was known; indicators."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -21,17 +22,19 @@ class Indicator:
     kind: IndicatorKind
     #: The state it shows, or the jump it warns of; None for ``counts``.
     condition: Condition | None = None
-    #: warns_of: years ahead at which it speaks, and as written.
+    #: warns_of: shortest and longest warning in years, and as written.
     ahead: tuple[float, float] | None = None
     ahead_text: str = ""
-    #: Likelihood ratios of a sighting, and of a silent window with the sensor on.
+    #: Likelihood ratios of a sighting, and of a silent window with the sensor on; named
+    #: ``indicator: seen`` and ``indicator: silent``.
     seen: Number | None = None
     silent: Number | None = None
-    #: Length of one window in years, and as written.
+    #: Length of one window in years, and as written; 0 for ``counts``.
     window: float = 0.0
     window_text: str = ""
     group: str = ""
-    #: counts: the variable, and the rate in each of its states.
+    #: counts: the variable, and the rate in each of its states, in declared order of
+    #: states; named ``indicator: v = s``.
     counted: str = ""
     rates: tuple[tuple[str, Number], ...] = ()
     #: Variance of counts over their mean; 1 for Poisson.
@@ -39,6 +42,12 @@ class Indicator:
     #: Where it is seen, how, and the threshold, in prose.
     how: str = ""
     span: Span = field(default=NOWHERE, compare=False)
+
+    def numbers(self) -> Iterator[Number]:
+        """Its likelihood ratios, or its rates, in declared order."""
+        yield from (each for each in (self.seen, self.silent) if each is not None)
+        for _, rate in self.rates:
+            yield rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +78,17 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Variables whose every jump would have been reported, over some time."""
+    """Variables and events of which all would have been reported, over some time.
 
+    Silence then means that a variable did not jump, and that an event did not come.
+    """
+
+    #: First and last day; for reports the first is the start of the case.
     since: date
     until: date
-    variables: tuple[str, ...]
+    #: Names of variables and events.
+    names: tuple[str, ...]
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +96,11 @@ class HistoryRow:
     """One row of history: a state from a day on, or an event on a day."""
 
     day: date
+    #: The variable and its state from then on; or empty, and the event.
     variable: str = ""
     state: str = ""
     event: str = ""
+    #: As written: the name of a source, perhaps with a place in it, or other words.
     source: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -92,9 +109,11 @@ class HistoryRow:
 class Evidence:
     """All that was reported, and what silence means."""
 
+    #: In the order written.
     reports: tuple[Report, ...] = ()
-    #: From the start of the case on.
+    #: What ``fully_reported`` says: from the start of the case on.
     coverage: tuple[Coverage, ...] = ()
+    #: By day, then by variable, state, event and source.
     history: tuple[HistoryRow, ...] = ()
-    #: Stretches before the start that history covers, by variable or event.
+    #: Stretches up to the start that history covers, one name each, by name and day.
     history_coverage: tuple[Coverage, ...] = ()
