@@ -27,9 +27,12 @@ from forewarn.engine.simulate.steps import Index
 from forewarn.engine.simulate.stream import Stream, next_share, next_wait
 from forewarn.engine.simulate.watch import Watch
 from forewarn.engine.simulate.world import World
-from forewarn.engine.tables import Indices
+from forewarn.engine.tables import Indices, Truths
 
 FloatArray = npt.NDArray[np.float64]
+
+#: Steps between two looks at whether to stop; a future may take hours.
+LOOK: Final = 65_536
 
 _NONE: Final = np.uint64(0)
 _ONE: Final = np.uint64(1)
@@ -74,6 +77,7 @@ def run_future(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
     notes: Notes,
     log: Log,
     stream: Stream,
+    stopped: Truths,
 ) -> int:
     """Run one future until everything asked is settled, and read it off.
 
@@ -85,6 +89,7 @@ def run_future(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
         notes: Room for what is seen; outcomes and onsets are there afterwards.
         log: Room for its jumps, after the steps to where it starts.
         stream: Its stream, from the beginning.
+        stopped: Set from outside to leave it unfinished; shape (1,).
 
     Returns:
         How many steps there were: to where it starts, and jumps.
@@ -116,6 +121,8 @@ def run_future(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
             end = tell(watch, notes, step, time, end)
             limit = _next_limit(watch, date, end)
         count = _write(log, count, step, time)
+        if count % LOOK == 0 and stopped[0]:
+            break
     read_rest(watch, notes)
     return count
 

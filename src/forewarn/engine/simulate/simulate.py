@@ -18,7 +18,7 @@ from forewarn.engine.simulate.gather import Gather
 from forewarn.engine.simulate.layout import build_layout
 from forewarn.engine.simulate.run import Drawn, Run, draw_around
 from forewarn.engine.simulate.tally import Tally
-from forewarn.engine.simulate.tasks import ROW, Setting, run_tasks
+from forewarn.engine.simulate.tasks import ROW, Setting, no_record, run_tasks
 from forewarn.engine.simulate.watch import Watch, build_watch
 from forewarn.engine.simulate.world import recipe_of
 from forewarn.engine.worlds import central_numbers
@@ -169,8 +169,9 @@ def _work(
     started = perf_counter()
     asks = setting.watch.reading.kind.size
     sums = np.zeros((len(chunk.tasks), 2, asks))
-    done = run_tasks(setting, chunk.drawn.numbers, chunk.tasks, sums, stopped)
-    if done < len(chunk.tasks) and not stopped[0]:
-        fill_hazards(run.network, chunk.drawn.numbers[chunk.tasks[done, ROW]])
+    numbers, tasks = chunk.drawn.numbers, chunk.tasks
+    done = run_tasks(setting, numbers, tasks, sums, no_record(), stopped)
+    if done < len(tasks) and not stopped[0]:
+        fill_hazards(run.network, numbers[tasks[done, ROW]])
         raise NotComputable("a hazard has no finite value in some world")
     return _Done(sums=sums, seconds=perf_counter() - started)

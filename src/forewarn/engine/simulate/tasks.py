@@ -12,6 +12,7 @@ from forewarn.engine.simulate.notes import Notes, new_notes
 from forewarn.engine.simulate.stream import seed_stream
 from forewarn.engine.simulate.watch import WINDOW, Watch
 from forewarn.engine.simulate.world import Recipe, fill_world
+from forewarn.engine.tables import Indices, Truths
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -36,13 +37,38 @@ class Setting(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     seed: np.uint64
 
 
+class Record(NamedTuple):
+    """Room for the steps of tasks of one future each; none where they are not kept."""
+
+    #: When, in years, and which step; shape (room,).
+    times: FloatArray
+    steps: Indices
+    #: First step of each task, and the end of the last; shape (task + 1,) or (0,).
+    ptr: IntArray
+
+
+def no_record() -> Record:
+    """A record of nothing."""
+    return new_record(tasks=-1, room=0)
+
+
+def new_record(*, tasks: int, room: int) -> Record:
+    """A record with room for the steps of some tasks of one future each."""
+    return Record(
+        times=np.empty(room),
+        steps=np.empty(room, dtype=np.uint32),
+        ptr=np.zeros(tasks + 1, dtype=np.int64),
+    )
+
+
 @kernel
-def run_tasks(
+def run_tasks(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
     setting: Setting,
     numbers: FloatArray,
     tasks: IntArray,
     sums: FloatArray,
-    stopped: npt.NDArray[np.bool_],
+    record: Record,
+    stopped: Truths,
 ) -> int:
     """Run some tasks, and sum up what each finds.
 
@@ -50,30 +76,37 @@ def run_tasks(
         setting: What all futures have in common.
         numbers: Value of every number in each world; shape (world, number).
         tasks: What to run; shape (task, 4).
-        sums: To fill: of each ask, the sums of the outcomes and of their squares, or
-            where an ask has a window, of the windows opened; shape (task, 2, ask).
+        sums: To add to: of each ask, the outcomes and their squares, or where an ask
+            has a window, the windows opened; shape (task, 2, ask).
+        record: To fill with every step, where there is room for any.
         stopped: Set from outside to stop after the current future; shape (1,).
 
     Returns:
-        How many tasks were finished; fewer than asked for if it was stopped, or if a
-        world has a hazard that is no number.
+        How many tasks were finished: fewer than asked for if it was stopped, if a world
+        has a hazard that is no number, or if the record is full.
     """
     layout, watch = setting.layout, setting.watch
     scene, notes = new_scene(layout), new_notes(watch)
-    log = Log(np.empty(0), np.empty(0, np.uint32))
+    log = Log(record.times, record.steps)
     table = np.empty(setting.recipe.entries.rate.size + 1)
     for task in range(len(tasks)):
         world = fill_world(setting.recipe, numbers[tasks[task, ROW]], table)
         if not world.sound:
             return task
         for future in range(tasks[task, FIRST], tasks[task, LAST]):
-            if stopped[0]:
-                return task
             stream = seed_stream(
                 setting.seed, np.uint64(tasks[task, WORLD]), np.uint64(future)
             )
-            run_future(layout, watch, world, scene, notes, log, stream)
+            count = run_future(layout, watch, world, scene, notes, log, stream, stopped)
+            if stopped[0]:
+                return task
             _sum_up(watch, notes, sums[task])
+            if record.ptr.size > 0:
+                if count > log.times.size:
+                    return task
+                end = record.ptr[task] + count
+                record.ptr[task + 1] = end
+                log = Log(record.times[end:], record.steps[end:])
     return len(tasks)
 
 

@@ -107,8 +107,13 @@ class Watch(NamedTuple):
     reading: Reading
 
 
-def build_watch(network: Network, asked: Asked) -> Watch:
+def build_watch(network: Network, asked: Asked, *, until: float = 0.0) -> Watch:
     """The watch for what is asked of a network.
+
+    Args:
+        network: The network.
+        asked: What is asked.
+        until: Date until which futures go on in any case, in years.
 
     Raises:
         NotComputable: if a condition ties too many variables together.
@@ -120,7 +125,7 @@ def build_watch(network: Network, asked: Asked) -> Watch:
     return Watch(
         sensors=_sensors(network, signals, sights),
         monitors=_monitors(asked, signal_ptr, _alarms(network, signals, sights)),
-        reading=_reading(asked),
+        reading=_reading(asked, until),
     )
 
 
@@ -185,12 +190,12 @@ def _monitors(
     )
 
 
-def _reading(asked: Asked) -> Reading:
+def _reading(asked: Asked, until: float) -> Reading:
     kinds = [KINDS[kind] for kind in asked.kinds]
     number = {question.name: i for i, question in enumerate(asked.questions)}
     years = [ask.years or 0.0 for ask in asked.asks]
     on_dates = [i for i, kind in enumerate(kinds) if kind in (TALLY, CLOCK, STATE)]
-    dates = sorted({years[i] for i in on_dates})
+    dates = sorted({until, *(years[i] for i in on_dates)})
     due = [[i for i in on_dates if years[i] == date] for date in dates]
     return Reading(
         kind=indices(kinds),
