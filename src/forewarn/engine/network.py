@@ -152,11 +152,12 @@ def fill_hazards(network: Network, numbers: FloatArray) -> FloatArray:
 
     .. math:: \lambda = r \prod_i m_i^{c_i}
 
-    and, where the rate is a share q of the exits, with odds
-    :math:`o = \frac{q}{1-q} \prod_i m_i^{c_i}`, share :math:`s = o/(1+o)` and H the
-    sum of the state's other exits that are rates,
+    and, where the rate is a share q of the exits, with H the sum of the state's other
+    exits that are rates,
 
-    .. math:: \lambda = \frac{s}{1 - \sum s} H
+    .. math:: \lambda = \frac{q}{1 - \sum q} H \prod_i m_i^{c_i}
+
+    so that shares hold as written where nothing acts, and influences act on the odds.
 
     Args:
         network: The network.
@@ -181,7 +182,11 @@ def fill_hazards(network: Network, numbers: FloatArray) -> FloatArray:
     multiply_out(network.entries, np.ascontiguousarray(numbers, np.float64), hazards)
     if network.pulse_odds.any():
         share_exits(
-            network.entries, network.unit_pulse_ptr, network.unit_entry_ptr, hazards
+            network.entries,
+            network.unit_pulse_ptr,
+            network.unit_entry_ptr,
+            np.ascontiguousarray(numbers, np.float64),
+            hazards,
         )
     _check_hazards(network, hazards)
     return hazards
@@ -189,11 +194,9 @@ def fill_hazards(network: Network, numbers: FloatArray) -> FloatArray:
 
 @kernel
 def multiply_out(entries: Entries, numbers: FloatArray, hazards: FloatArray) -> None:
-    """Fill in rates, or odds, times their multipliers; see :func:`fill_hazards`."""
+    """Fill in rates, or shares, times their multipliers; see :func:`fill_hazards`."""
     for entry in range(hazards.size):
         value = numbers[entries.rate[entry]]
-        if entries.odds[entry]:
-            value = value / (1.0 - value)
         for factor in range(entries.factor_ptr[entry], entries.factor_ptr[entry + 1]):
             for _ in range(entries.factor_power[factor]):
                 value *= numbers[entries.factor_number[factor]]
@@ -205,21 +208,21 @@ def share_exits(
     entries: Entries,
     unit_pulse_ptr: Indices,
     unit_entry_ptr: Indices,
+    numbers: FloatArray,
     hazards: FloatArray,
 ) -> None:
-    """Turn odds into hazards, cell by cell; see :func:`fill_hazards`."""
+    """Turn shares of exits into hazards, cell by cell; see :func:`fill_hazards`."""
     for unit in range(unit_pulse_ptr.size - 1):
         width = np.int64(unit_pulse_ptr[unit + 1]) - np.int64(unit_pulse_ptr[unit])
         first, last = np.int64(unit_entry_ptr[unit]), np.int64(unit_entry_ptr[unit + 1])
-        if not entries.odds[first : first + width].any():
-            continue
+        shares = 0.0
+        for entry in range(first, first + width):
+            if entries.odds[entry]:
+                shares += numbers[entries.rate[entry]]
         for cell in range(first, last, width):
-            others, shares = 0.0, 0.0
+            others = 0.0
             for entry in range(cell, cell + width):
-                if entries.odds[entry]:
-                    hazards[entry] /= 1.0 + hazards[entry]
-                    shares += hazards[entry]
-                else:
+                if not entries.odds[entry]:
                     others += hazards[entry]
             for entry in range(cell, cell + width):
                 if entries.odds[entry]:

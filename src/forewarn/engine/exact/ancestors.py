@@ -71,7 +71,7 @@ def possible_entries(network: Network, numbers: FloatArray) -> Truths:
     """Which entries' hazards are above 0 in some world; shape (entry,)."""
     some: FloatArray = np.asarray((numbers > 0).any(axis=0), dtype=np.float64)
     hazards = np.empty(network.entries.rate.size)
-    # A product of zeros and ones; a share of 1 gives odds of infinity, and is possible.
+    # A product of zeros and ones; a share of exits counts as possible like a rate.
     multiply_out(network.entries, some, hazards)
     return hazards > 0
 

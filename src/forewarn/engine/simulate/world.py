@@ -55,7 +55,11 @@ def fill_world(recipe: Recipe, numbers: FloatArray, table: FloatArray) -> World:
     multiply_out(recipe.entries, numbers, table[:-1])
     if recipe.odds:
         share_exits(
-            recipe.entries, recipe.unit_pulse_ptr, recipe.unit_entry_ptr, table[:-1]
+            recipe.entries,
+            recipe.unit_pulse_ptr,
+            recipe.unit_entry_ptr,
+            numbers,
+            table[:-1],
         )
     table[-1] = 0.0
     least, most, sound = _extent(table[:-1])
