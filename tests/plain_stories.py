@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from itertools import pairwise
 from math import nan
+from operator import itemgetter
 
-from forewarn.model.conditions import And, Holds, Jump, Not, Or
+import numpy as np
+
+from forewarn.model.conditions import And, Holds, Jump, Not, Or, Pulse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,24 +39,30 @@ def outcome(case, question, path, years):
 
 def answer(case, question, path, years):
     until = [instant for instant in path if instant.years <= years]
+    true_at = [true(question.condition, instant) for instant in until]
     match question.kind:
-        case "happens":
-            return any(true(question.condition, instant) for instant in until)
-        case "holds":
-            return true(question.condition, until[-1])
-        case "count":
-            return sum(true(question.condition, instant) for instant in until)
         case "time":
-            return time_in(question.condition, until, years)
+            return sum(lasting(until, years)[true_at])
         case "order":
-            firsts = [first(condition, until) for condition in question.order]
-            return None not in firsts and all(a < b for a, b in pairwise(firsts))
+            return in_order([first(part, until) for part in question.order])
         case "given":
             onset = first(question.given, until)
             return nan if onset is None else within(question, path, onset)
         case "happened":
             parts = [case.question(name) for name in question.happened]
             return all(answer(case, part, path, years) for part in parts)
+    return {"happens": any, "count": sum, "holds": itemgetter(-1)}[question.kind](
+        true_at
+    )
+
+
+def in_order(firsts):
+    return None not in firsts and all(a < b for a, b in pairwise(firsts))
+
+
+def lasting(path, years):
+    """How long each instant's states last, until a date."""
+    return np.diff([*(instant.years for instant in path), years])
 
 
 def first(condition, path):
@@ -66,33 +75,29 @@ def within(question, path, onset):
     return any(true(question.condition, instant) for instant in window)
 
 
-def time_in(condition, path, years):
-    ends = [*(instant.years for instant in path[1:]), years]
-    return sum(
-        end - instant.years
-        for instant, end in zip(path, ends, strict=True)
-        if true(condition, instant)
-    )
-
-
 def true(condition, instant):
-    """Whether a condition is true at an instant."""
+    """Whether a condition is true at an instant; no condition never is."""
     match condition:
-        case Holds():
-            return instant.states[condition.variable] in condition.within
         case Not():
             return not true(condition.part, instant)
         case And():
             return all(true(part, instant) for part in condition.parts)
         case Or():
             return any(true(part, instant) for part in condition.parts)
-    moment = instant.moment
-    if moment is None:
-        return False
-    if isinstance(condition, Jump):
-        return (
-            moment.variable == condition.variable
-            and moment.target in condition.targets
-            and (not condition.sources or moment.source in condition.sources)
-        )
-    return not moment.variable and moment.name == condition.event
+        case Holds():
+            return instant.states[condition.variable] in condition.within
+    return instant.moment is not None and is_of(condition, instant.moment)
+
+
+def is_of(pulse, moment):
+    """Whether a moment is one of a jump's or of an event's."""
+    match pulse:
+        case Pulse():
+            return not moment.variable and moment.name == pulse.event
+        case Jump():
+            return (
+                moment.variable == pulse.variable
+                and moment.target in pulse.targets
+                and (not pulse.sources or moment.source in pulse.sources)
+            )
+    return False

@@ -1,4 +1,4 @@
-"""Every future as a story: the same as the plainest simulator's, and all that is told."""
+"""Every future as a story: what the plainest simulator makes, and what it tells."""
 
 from math import isnan
 
