@@ -231,8 +231,6 @@ def share_exits(
 
 def _check_parts(case: Case) -> None:
     parts = {
-        "common causes": case.common_causes,
-        "variants": case.variants,
         "schedules": case.schedules,
         "triggers": case.triggers,
     }

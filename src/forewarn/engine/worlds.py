@@ -1,24 +1,20 @@
 """Worlds: draws of every number, a Latin hypercube by name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from forewarn.engine.doubts import VARIANTS, doubts_of, variant_edges
 from forewarn.engine.network import Network
 from forewarn.errors import NotComputable, UsageError
-from forewarn.laws import is_uncertain, quantile, value_at
-from forewarn.model.case import Case, Ladder, Number
-from forewarn.model.quantities import Mixture
+from forewarn.laws import quantile, value_at
+from forewarn.model.case import Case
 
 FloatArray = npt.NDArray[np.float64]
 Coordinates = Mapping[str, FloatArray]
-
-#: Coordinate of what all judgement numbers err by together.
-AUTHOR = "author correlation"
 
 
 def draw_worlds(  # noqa: PLR0913  # which draw, how many, and from where on
@@ -46,7 +42,7 @@ def draw_worlds(  # noqa: PLR0913  # which draw, how many, and from where on
 
     Raises:
         UsageError: if the worlds do not divide evenly.
-        NotComputable: if a variable cannot start anywhere in some world.
+        NotComputable: as for :func:`numbers_at`.
     """
     names = coordinate_names(case)
     z = draw_coordinates(
@@ -57,10 +53,14 @@ def draw_worlds(  # noqa: PLR0913  # which draw, how many, and from where on
 
 
 def central_numbers(network: Network, case: Case) -> FloatArray:
-    """Every number at its median, start shares summing to 1; shape (number,)."""
+    """Every number at its median, in the case as written; shape (number,).
+
+    No variant is followed, whatever they weigh. Shares of where a variable starts, and
+    of what a schedule draws, sum to 1.
+    """
     median_of = {n.name: quantile(n.quantity.law, 0.5) for n in case.numbers()}
     values = np.array([[median_of[name] for name in network.numbers]])
-    _share_starts(network, values)
+    _share_all(network, case, values)
     return np.asarray(values[0])
 
 
@@ -69,61 +69,81 @@ def numbers_at(
 ) -> FloatArray:
     r"""Every number of a network where some worlds sit in their doubt.
 
-    A judgement number's coordinate is :math:`z = \sqrt\rho\,Z + \sqrt{1-\rho}\,e`, with
-    Z shared by all of them and ρ the case's ``author_correlation``.
+    A number's coordinate shares in the factors of its common causes and, where it is a
+    judgement, in what its author's judgements err by together,
+
+    .. math:: z = \sum_i \pm\sqrt{s_i}\,Z_i
+              + \sqrt{1 - \sum_i s_i}\,(\sqrt\rho\,A + \sqrt{1-\rho}\,e)
+
+    with s the causes' shares and ρ the case's ``author_correlation``. In the worlds of
+    a variant, the numbers that it changes have its laws and an e of their own.
 
     Args:
         network: The network of the case.
         case: The case, for the laws of its numbers.
         coordinates: Standard normal coordinates by name, as ``coordinate_names`` lists
-            them; shape (world,) each. One that is missing is 0 in every world.
+            them; shape (world,) each. One that is missing is 0 in every world; without
+            that of variants, no world follows any.
         worlds: How many worlds.
 
     Returns:
-        Values, each in its own unit; shape (world, number). Start shares sum to 1.
+        Values, each in its own unit; shape (world, number). Shares of where a variable
+        starts, and of what a schedule draws, sum to 1.
 
     Raises:
-        NotComputable: if a variable cannot start anywhere in some world.
+        NotComputable: if such shares are all 0 in some world, if common causes share
+            more than all of a number's doubt, or if variants weigh more than 1.
 
     Source:
-        The shared factor is a Gaussian copula: every law stays as written.
+        The shared factors are a Gaussian copula: every law stays as written.
     """
     number_of = {name: column for column, name in enumerate(network.numbers)}
     values = np.empty((worlds, len(number_of)))
+    followed = variants_at(case, coordinates, worlds=worlds)
     zero = np.zeros(worlds)
-    for key, number in keyed_numbers(case):
-        z = coordinates.get(key, zero)
-        if number.basis == "judgement":
-            z = _with_author(case, z, coordinates.get(AUTHOR, zero))
-        pick = special.ndtr(coordinates.get(_pick(key), zero))
-        values[:, number_of[number.name]] = value_at(number.quantity.law, z, pick)
-    _share_starts(network, values)
+    for doubt in doubts_of(case):
+        z = sum(
+            (load * coordinates.get(name, zero) for name, load in doubt.loadings), zero
+        )
+        pick = special.ndtr(coordinates.get(doubt.pick, zero))
+        drawn = value_at(doubt.law, z, pick)
+        rows = followed == doubt.variant if doubt.variant else slice(None)
+        values[rows, number_of[doubt.name]] = drawn[rows]
+    _share_all(network, case, values)
     return values
+
+
+def variants_at(
+    case: Case, coordinates: Coordinates, *, worlds: int
+) -> npt.NDArray[np.object_]:
+    """Name of the variant that each of some worlds follows, empty for none.
+
+    Args:
+        case: The case.
+        coordinates: As for :func:`numbers_at`.
+        worlds: How many worlds.
+
+    Raises:
+        NotComputable: if variants weigh more than 1.
+    """
+    names, edges = variant_edges(case)
+    none = np.full(worlds, len(names))
+    at = coordinates.get(VARIANTS)
+    picked = none if at is None else np.searchsorted(edges, special.ndtr(at), "right")
+    return np.array([*names, ""], dtype=np.object_)[picked]
 
 
 def coordinate_names(case: Case) -> list[str]:
     """Names of the coordinates that tell a case's worlds apart, in order.
 
     A ladder has one, so its rungs keep their order; a mixture has a second, by which a
-    world picks a law.
+    world picks a law; a common cause has one, shared by all that it moves; and one says
+    which variant a world follows.
     """
-    names = set()
-    for key, number in keyed_numbers(case):
-        law = number.quantity.law
-        if is_uncertain(law):
-            names.add(key)
-            if number.basis == "judgement" and case.author_correlation > 0:
-                names.add(AUTHOR)
-        if isinstance(law, Mixture):
-            names.add(_pick(key))
+    names = {factor for doubt in doubts_of(case) for factor in doubt.factors()}
+    if case.variants:
+        names.add(VARIANTS)
     return sorted(names)
-
-
-def keyed_numbers(case: Case) -> Iterator[tuple[str, Number]]:
-    """Every number of a case with the name of its coordinate, in declared order."""
-    ladders = dict(_rungs(case))
-    for number in case.numbers():
-        yield ladders.get(number.name, number.name), number
 
 
 def draw_coordinates(
@@ -169,37 +189,26 @@ def draw_coordinates(
     return np.asarray(special.ndtri(shares))
 
 
-def _rungs(case: Case) -> Iterator[tuple[str, str]]:
-    """Name of each rung, and of the coordinate that its ladder shares."""
-    movers = [(t.name, t.effects) for v in case.variables for t in v.transitions]
-    movers += [(event.name, event.effects) for event in case.events]
-    for name, effects in movers:
-        for effect in effects:
-            if isinstance(effect, Ladder):
-                for rung in effect.rungs:
-                    yield rung.times.name, f"{name} | {effect.variable}"
+def _share_all(network: Network, case: Case, values: FloatArray) -> None:
+    number_of = {name: column for column, name in enumerate(network.numbers)}
+    for variable in case.variables:
+        shares = [share.name for _, share in variable.start]
+        where = f"{variable.name!r} starts nowhere"
+        _share(values, [number_of[name] for name in shares], where)
+    for schedule in case.schedules:
+        if schedule.draw is not None:
+            shares = [share.name for _, share in schedule.draw.shares]
+            where = f"{schedule.name!r} draws nothing"
+            _share(values, [number_of[name] for name in shares], where)
 
 
-def _pick(key: str) -> str:
-    return f"{key} pick"
-
-
-def _with_author(case: Case, own: FloatArray, author: FloatArray) -> FloatArray:
-    rho = case.author_correlation
-    return sqrt(rho) * author + sqrt(1 - rho) * own if rho else own
-
-
-def _share_starts(network: Network, values: FloatArray) -> None:
-    for variable, name in enumerate(network.variables):
-        first, last = network.state_ptr[variable : variable + 2]
-        shares = network.start_number[first:last]
-        columns = shares[shares >= 0]
-        total = values[:, columns].sum(axis=1, keepdims=True)
-        if not (total > 0).all():
-            raise NotComputable(
-                f"{name!r} starts nowhere: give one of its states a share above 0"
-            )
-        values[:, columns] /= total
+def _share(values: FloatArray, columns: list[int], where: str) -> None:
+    # In order of names, so that sums round alike however shares were declared.
+    columns = sorted(columns)
+    total = values[:, columns].sum(axis=1, keepdims=True)
+    if not (total > 0).all():
+        raise NotComputable(f"{where}: give one of its states a share above 0")
+    values[:, columns] /= total
 
 
 def _rng(seed: int, replicate: int, name: str) -> np.random.Generator:
