@@ -117,9 +117,9 @@ class Gather:
             pairs, alike = self._pairs[place]
             other, total = np.divmod(pairs, self._plan.futures_per_world + 1)
         else:
-            kept = np.concatenate([np.empty((0, *self._open.shape)), *self._kept])
-            total, other = kept[:, :, place].T
-            alike = np.ones(len(kept), dtype=np.int64)
+            kept = [rows[:, :, place] for rows in self._kept]
+            total, other = np.concatenate([np.empty((0, 2)), *kept]).T
+            alike = np.ones(len(total), dtype=np.int64)
         futures = np.full(len(alike), self._plan.futures_per_world)
         return self._sums_of(place, futures, total, other, alike)
 
