@@ -1,5 +1,6 @@
 """Simulated answers against closed forms, within four of their standard errors."""
 
+from dataclasses import replace
 from math import exp, sqrt
 
 import numpy as np
@@ -10,13 +11,14 @@ from forewarn.engine.network import compile_network
 from forewarn.engine.simulate.run import new_run
 from forewarn.engine.simulate.simulate import simulate
 from forewarn.model.estimate import Ask
+from forewarn.model.quantities import Fixed, Quantity
 
 FUTURES = 40_000
 
 
-def ask(text, question, years=1.0, futures=FUTURES):
+def ask(case, question, years=1.0, futures=FUTURES):
     """What some futures came to, in the one world there is."""
-    case = written(text)
+    case = written(case) if isinstance(case, str) else case
     run = new_run(
         case, compile_network(case), seed=7, worlds=1, futures_per_world=futures
     )
@@ -206,3 +208,13 @@ def test_what_must_and_what_cannot_be_is_exactly_so():
     assert ask(SURE, "all_of_them").value == 1.0
     assert ask(SURE, "beyond_reach").value == 0.0
     assert np.isnan(ask(SURE, "never_opens").value)
+
+
+def test_a_share_of_exits_is_kept():
+    case = written(RACE)
+    (race,) = case.variables
+    slow, fast = race.transitions
+    share = Quantity(text="25% of exits", dimension="odds", law=Fixed(value=0.25))
+    fast = replace(fast, rate=replace(fast.rate, quantity=share))
+    case = replace(case, variables=(replace(race, transitions=(slow, fast)),))
+    assert errors_off(ask(case, "second"), 0.25 * (1 - exp(-4 / 3))) < 4
