@@ -145,20 +145,18 @@ def test_it_counts_which_file_holds_what() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "history/coverage.csv",
-        "evidence/reports.yaml",
-        "evidence.yaml",
         "judgements.csv",
         "forecasts.csv",
         "outcomes.csv",
-        "measures.yaml",
         "brief.md",
         "model/russia/more.yaml",
+        "evidence/2024/more.yaml",
+        "history/korea/more.csv",
     ],
 )
 def test_a_file_of_the_case_that_is_not_read_is_said_to_be(folder, name) -> None:
     path = folder / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_text("reports: []\n", encoding="utf-8")
     reading = load_case(folder)
     assert codes(reading) == ["W102"]

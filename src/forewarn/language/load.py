@@ -15,7 +15,13 @@ from forewarn.language.layout.base import problems_of
 from forewarn.language.layout.file import ModelFile
 from forewarn.language.names import nearest_hint
 from forewarn.language.not_yet import files_beside
-from forewarn.language.reader import CaseFile, read_case_files, read_tree
+from forewarn.language.reader import (
+    CaseFile,
+    read_case_files,
+    read_places,
+    read_tree,
+)
+from forewarn.language.tables import Table, read_table
 from forewarn.language.tree import Node
 from forewarn.model.case import Case
 
@@ -23,6 +29,7 @@ CASES = Path(__file__).parent.parent / "cases"  # they come with the package
 
 #: Problems that mean it is not known which files make the model, or not all were read.
 _MISSING = frozenset({"E109", "E112", "E113", "E114", "E115"})
+TABLE = ".csv"
 _MORE = f"{MOST_ERRORS} errors are told; there may be more"
 
 
@@ -137,14 +144,18 @@ def _read(
     folder: Path | None,
 ) -> Reading:
     files = tuple(files)
-    trees = {one.file: read_tree(one.text, file=one.file) for one in files}
+    models = [one for one in files if not one.file.endswith(TABLE)]
+    trees = {one.file: read_tree(one.text, file=one.file) for one in models}
+    tables = [_table(one) for one in files if one.file.endswith(TABLE)]
     read = [*problems, *(one for _, each in trees.values() for one in each)]
     found = Found()
     layouts = _laid_out({file: tree for file, (tree, _) in trees.items()}, found)
     # With a file missing, every name declared in it would seem unknown.
-    whole = len(layouts) == len(files) > 0 and not _MISSING & {p.code for p in problems}
-    built = build_case(layouts, found) if whole else None
+    whole = len(layouts) == len(models) > 0
+    whole = whole and not _MISSING & {p.code for p in problems}
+    built = build_case(layouts, tables, found) if whole else None
     told = [*read, *_unsaid(found.problems, read)]
+    told += [problem for table in tables for problem in table.problems]
     if built is not None and not _has_error(told):
         built = replace(built, name=name, digest=digest_of(files))
         told += check_case(built)
@@ -156,6 +167,14 @@ def _read(
         folder=folder,
         notes=(_MORE,) if found.full else (),
     )
+
+
+def _table(file: CaseFile) -> Table:
+    """A table of history; empty, with the problem, where it is no text."""
+    places = read_places(file.text, file=file.file)
+    if isinstance(places, Problem):
+        return Table(file=file.file, problems=[places])
+    return read_table(places)
 
 
 def digest_of(files: Iterable[CaseFile]) -> str:

@@ -1,41 +1,27 @@
-"""Not yet: parts of the language that are refused by name until they can be read."""
+"""Not yet: files of a case folder that are part of the case and are not read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 
 from forewarn.errors import Problem, Span
 from forewarn.language.places import error, warning
 
-#: Sections of a model file, and how a person speaks of them.
-LATER_SECTIONS = MappingProxyType(
-    {
-        "common_causes": "a common cause",
-        "variants": "a variant",
-        "schedule": "a schedule",
-        "triggers": "a trigger",
-        "losses": "a loss",
-        "unforeseen": "the chance of the unforeseen",
-        "indicators": "an indicator",
-        "fully_reported": "evidence",
-        "reports": "evidence",
-        "stocks": "a measure",
-        "measures": "a measure",
-    }
-)
-
 #: Files of a case folder, and how a person speaks of what they hold.
 _LATER_FILES = MappingProxyType(
     {
-        "history": "history",
-        "evidence": "evidence",
-        "evidence.yaml": "evidence",
         "judgements.csv": "judgements",
         "forecasts.csv": "forecasts",
         "outcomes.csv": "outcomes",
-        "measures.yaml": "measures",
         "brief.md": "the analyst's own words",
     }
+)
+
+#: Files that were meant to be read, as patterns: too deep, or of another ending.
+_TOO_DEEP = ("model/*/**/*.yaml", "evidence/*/**/*.yaml", "history/*/**/*.csv")
+_MISNAMED = (
+    *("model.yml", "evidence.yml", "measures.yml"),
+    *("model/*.yml", "evidence/*.yml"),
 )
 
 
@@ -49,22 +35,27 @@ def files_beside(folder: Path) -> Iterator[Problem]:
                 f"{what} cannot be read yet, so {name} changes nothing",
                 "Leave it, and do not take an answer for one that knows it.",
             )
-    for path in sorted(folder.glob("model/*/**/*.yaml")):
+    for path in _found(folder, _TOO_DEEP):
         name = path.relative_to(folder).as_posix()
+        home = name.partition("/")[0]
         yield warning(
             "W102",
             _top(name),
-            "a file in a folder of the model folder is not read",
-            "Move it into the model folder itself, if it is part of the model.",
+            f"a file in a folder of the {home} folder is not read",
+            f"Move it into the {home} folder itself, if it is part of the case.",
         )
-    for path in sorted((*folder.glob("model.yml"), *folder.glob("model/*.yml"))):
+    for path in _found(folder, _MISNAMED):
         name = path.relative_to(folder).as_posix()
         yield error(
             "E115",
             _top(name),
-            "a model file ends in .yaml, and this one was not read",
+            "a file of a case ends in .yaml, and this one was not read",
             f"Rename it to {Path(name).with_suffix('.yaml').name}.",
         )
+
+
+def _found(folder: Path, patterns: Iterable[str]) -> list[Path]:
+    return sorted(path for pattern in patterns for path in folder.glob(pattern))
 
 
 def _top(file: str) -> Span:

@@ -7,6 +7,7 @@ from math import fsum, isfinite
 
 from lark import Lark, Token, Tree, UnexpectedInput
 
+from forewarn.language.forms import Asked, check_fits, unit_of
 from forewarn.language.names import length_of_word
 from forewarn.language.spans import (
     QuantityError,
@@ -38,24 +39,6 @@ MOST_DIGITS = 40  # a float holds 17; more is a slip, or an attack on the reader
 MOST_CLASSES = 20  # a draw picks among them with numpy.choose, which takes 32
 
 _PARSER = Lark.open("quantities.lark", rel_to=__file__, parser="lalr")
-_FORMS: dict[Dimension, tuple[str, ...]] = {
-    "rate": ("rate", "every", "count_for", "count_between", "window"),
-    "probability": ("bare", "share"),
-    "multiplier": ("bare",),
-    "duration": ("duration",),
-    "amount": ("amount", "bare"),
-    "flow": ("flow", "rate"),
-    "odds": ("odds",),
-}
-_EXAMPLES: dict[Dimension, str] = {
-    "rate": "0.02 to 0.16 per year",
-    "probability": "12% (3% to 30%)",
-    "multiplier": "3 (1.5 to 6)",
-    "duration": "18 to 36 months",
-    "amount": "60_000 to 1_500_000 people",
-    "flow": "20m to 60m USD per year",
-    "odds": "3% (0.5% to 11%) of exits",
-}
 _SCALES: dict[Dimension, Scale] = {
     "rate": "log",
     "probability": "logit",
@@ -65,17 +48,11 @@ _SCALES: dict[Dimension, Scale] = {
     "flow": "log",
     "odds": "logit",
 }
-#: Forms that only lack a unit to be of the dimension.
-_UNITLESS: dict[Dimension, tuple[str, ...]] = {
-    "rate": ("bare",),
-    "duration": ("bare",),
-    "flow": ("bare", "amount"),
-}
 _Part = Fixed | Interval | RateCount | ShareCount | Window
 
 
 def parse_quantity(
-    text: str, dimension: Dimension, *, start: date | None = None
+    text: str, dimension: Dimension, *, start: date | None = None, unit: str = ""
 ) -> Quantity:
     """The quantity a short phrase stands for.
 
@@ -83,6 +60,8 @@ def parse_quantity(
         text: The phrase, such as ``0.02 to 0.16 per year``.
         dimension: What the phrase must measure.
         start: The case's start: the day that ``1 in 1961-07-06 to start`` ends on.
+        unit: What an amount or flow is in that names no unit; a flow that names no
+            time is then per year. Another unit does not fit.
 
     Returns:
         The quantity, in years, per year and probabilities 0 to 1. Its text has one
@@ -104,16 +83,17 @@ def parse_quantity(
     _check_digits(tokens)
     written = " ".join(_spelt(token, start) for token in tokens)
     form = _only_tree(tree)
-    law, unit = (
-        _mixture(form, dimension, start)
+    asked = Asked(dimension=dimension, start=start, unit=unit)
+    law, named = (
+        _mixture(form, asked)
         if form.data == "mixture"
-        else (_law(form, dimension, start), _unit(form))
+        else (_law(form, asked), unit_of(form))
     )
     return Quantity(
         text=written.replace("( ", "(").replace(" )", ")"),
         dimension=dimension,
         law=law,
-        unit=unit,
+        unit=named or unit,
     )
 
 
@@ -165,19 +145,6 @@ def _only_tree(tree: Tree[Token]) -> Tree[Token]:
     return next(child for child in tree.children if isinstance(child, Tree))
 
 
-def _unit(form: Tree[Token]) -> str:
-    for word in tokens_of_type(form, "WORD"):
-        if word.lower() in ("k", "m", "bn", "tn", "b", "t"):
-            # "20 m USD" cannot be meant as 20 of a unit called m.
-            raise mistake_at(
-                word,
-                f"{str(word)!r} is not a unit",
-                "Write k, m, bn or tn right after the number, then the unit.",
-            )
-        return str(word)
-    return ""
-
-
 def _count(token: Token) -> int:
     digits = token.replace("_", "")
     if not digits.isdigit():
@@ -194,35 +161,17 @@ def _years(number: float, time: Token) -> float:
     return number * YEARS_PER[time.removesuffix("s")]
 
 
-def _law(form: Tree[Token], dimension: Dimension, start: date | None) -> _Part:
-    _check_fits(form, dimension)
+def _law(form: Tree[Token], asked: Asked) -> _Part:
+    check_fits(form, asked)
     match str(form.data):
         case "count_for" | "count_between":
-            return _rate_count(form, start)
+            return _rate_count(form, asked.start)
         case "share":
             return _share_count(form)
         case "window":
             return _window(form)
         case _:
-            return _spread(form, dimension)
-
-
-def _check_fits(form: Tree[Token], dimension: Dimension) -> None:
-    hint = f"Write such as '{_EXAMPLES[dimension]}'."
-    at = first_token(form)
-    if _lacks_unit(form, dimension):
-        raise mistake_at(at, f"the {dimension} has no unit", hint, code="E302")
-    normal = at.type == "NORMAL" and dimension not in ("amount", "flow")
-    if form.data not in _FORMS[dimension] or normal:
-        raise mistake_at(at, f"this is not a {dimension}", hint, code="E303")
-
-
-def _lacks_unit(form: Tree[Token], dimension: Dimension) -> bool:
-    if form.data in _UNITLESS.get(dimension, ()):
-        return True
-    wordless = (dimension, form.data) in (("amount", "bare"), ("flow", "rate"))
-    # A share of something, such as "normal -4% to 1%", is a unit by itself.
-    return wordless and not all(n.endswith("%") for n in tokens_of_type(form, "NUMBER"))
+            return _spread(form, asked.dimension)
 
 
 def _rate_count(form: Tree[Token], start: date | None) -> RateCount:
@@ -291,6 +240,8 @@ def _spread(form: Tree[Token], dimension: Dimension) -> Fixed | Interval:
     normal = first_token(form).type == "NORMAL"
     scale: Scale = "linear" if normal else _SCALES[dimension]
     times = tokens_of_type(form, "TIME")
+    if form.data == "odds":
+        _check_leaves_others(span)
     match str(form.data):
         case "rate" | "flow":
             change = _per_year(times[0])
@@ -338,13 +289,22 @@ def _check_at_least_zero(span: Tree[Token], dimension: Dimension) -> None:
             )
 
 
-def _mixture(
-    form: Tree[Token], dimension: Dimension, start: date | None
-) -> tuple[Law, str]:
+def _check_leaves_others(span: Tree[Token]) -> None:
+    for token in tokens_of_type(span, "NUMBER"):
+        if value_of(token) == 1:
+            raise mistake_at(
+                token,
+                "all of the exits leave none to share with",
+                "Write under 100%, or a rate.",
+                code="E306",
+            )
+
+
+def _mixture(form: Tree[Token], asked: Asked) -> tuple[Law, str]:
     classes = [child for child in form.children if isinstance(child, Tree)]
     _check_classes(classes)
     inner = [_only_tree(each) for each in classes]
-    units = [_unit(each) for each in inner]
+    units = [unit_of(each) or asked.unit for each in inner]
     for each, (unit, other) in zip(inner[1:], pairwise(units), strict=True):
         if unit != other:
             raise mistake_at(
@@ -354,7 +314,7 @@ def _mixture(
                 code="E310",
             )
     weights = tuple(value_of(first_token(each)) for each in classes)
-    laws = tuple(_law(each, dimension, start) for each in inner)
+    laws = tuple(_law(each, asked) for each in inner)
     return Mixture(weights=weights, laws=laws), units[0]
 
 

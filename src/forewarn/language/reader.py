@@ -19,6 +19,9 @@ from forewarn.language.tree import Empty, Node
 MAX_BYTES = 2 * 1024 * 1024  # ten long models; 8 MB of one-letter words took 12 s
 MAX_FILES = 200  # a model of this many files is no longer one argument
 
+#: Files of a case beside its model, as patterns inside its folder.
+_BESIDE = ("evidence.yaml", "evidence/*.yaml", "measures.yaml", "history/*.csv")
+
 # A text that goes on after a quote or bracket that it opens with, or after a bar.
 _GOES_ON = re.compile(
     r"""(?:"[^"]*"|'[^']*'|\[[^\]]*\]|\{[^}]*\})\s*[^\s,#].*|[|>]\s*\w.*"""
@@ -36,10 +39,11 @@ class CaseFile:
 
 
 def read_case_files(path: Path) -> tuple[tuple[CaseFile, ...], tuple[Problem, ...]]:
-    """The model files of a case folder, or the one file given, sorted by name.
+    """The files of a case folder, or the one file given, sorted by name.
 
     Args:
-        path: A folder with ``model.yaml`` or ``model/*.yaml``, or one file.
+        path: A folder with ``model.yaml`` or ``model/*.yaml``, and perhaps evidence,
+            measures and history beside it; or one file.
 
     Returns:
         The files that could be read, and a problem for each that could not.
@@ -48,7 +52,10 @@ def read_case_files(path: Path) -> tuple[tuple[CaseFile, ...], tuple[Problem, ..
     found = [path] if path.is_file() else _model_files(path)
     if not found or len(found) > MAX_FILES:
         return (), (_not_a_case(path, len(found)),)
-    read = [_read_file(one, root, trusted=one == path) for one in found]
+    beside = [] if path.is_file() else _files_beside(path)
+    if len(beside) > MAX_FILES:
+        return (), (_not_a_case(path, len(beside)),)
+    read = [_read_file(one, root, trusted=one == path) for one in (*found, *beside)]
     files = tuple(one for one in read if isinstance(one, CaseFile))
     problems = tuple(one for one in read if isinstance(one, Problem))
     return files, (*problems, *_both_kinds(root, found))
@@ -60,9 +67,14 @@ def _model_files(folder: Path) -> list[Path]:
     return [single, *several] if single.exists() or single.is_symlink() else several
 
 
+def _files_beside(folder: Path) -> list[Path]:
+    """Evidence, measures and history of a case folder."""
+    return [one for each in _BESIDE for one in sorted(folder.glob(each))]
+
+
 def _not_a_case(path: Path, count: int) -> Problem:
     if count:
-        message = f"the model has {count} files; at most {MAX_FILES} are read"
+        message = f"the case has {count} files of a kind; at most {MAX_FILES} are read"
         return error("E112", NOWHERE, message, "join files that belong together")
     return error(
         "E112",
@@ -132,14 +144,19 @@ def read_tree(text: bytes, *, file: str) -> tuple[Node | None, tuple[Problem, ..
     >>> problems[0].code, problems[0].hint
     ('E127', 'write: start: 2024-06-19')
     """
+    places = read_places(text, file=file)
+    return (None, (places,)) if isinstance(places, Problem) else _grown(places)
+
+
+def read_places(text: bytes, *, file: str) -> Places | Problem:
+    """A file's text with its places, or why it is none."""
     if len(text) > MAX_BYTES:
-        return None, (_too_large(file),)
+        return _too_large(file)
     bare = text.removeprefix(codecs.BOM_UTF8)
     try:
-        places = build_places(bare.decode("utf-8"), file=file)
+        return build_places(bare.decode("utf-8"), file=file)
     except UnicodeDecodeError as cause:
-        return None, (_not_utf8(bare, cause.start, file),)
-    return _grown(places)
+        return _not_utf8(bare, cause.start, file)
 
 
 def _grown(places: Places) -> tuple[Node | None, tuple[Problem, ...]]:

@@ -118,6 +118,24 @@ def has_pulse(condition: Condition) -> bool:
     return any(not isinstance(leaf, Holds) for leaf in leaves(condition))
 
 
+def is_instant(condition: Condition) -> bool:
+    """Whether a condition is true only at the instants of jumps and events.
+
+    >>> calm = Holds(variable="korea", operator="=", states=("calm",), within=("calm",))
+    >>> is_instant(And(parts=(Pulse(event="raid"), calm)))
+    True
+    >>> is_instant(Or(parts=(Pulse(event="raid"), calm)))
+    False
+    """
+    match condition:
+        case And():
+            return any(map(is_instant, condition.parts))
+        case Or():
+            return all(map(is_instant, condition.parts))
+        case _:
+            return isinstance(condition, Jump | Pulse)
+
+
 def holds(condition: Condition, states: Mapping[str, str]) -> bool:
     """Whether a condition without pulses holds in a joint state.
 

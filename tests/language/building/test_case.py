@@ -134,39 +134,6 @@ def test_a_test_that_is_nowhere_is_told() -> None:
     assert '"first"' in problem_of((ASKED, ASKED + unmarked)).hint
 
 
-@pytest.mark.parametrize(
-    ("section", "feature"),
-    [
-        ("common_causes", "common cause"),
-        ("variants", "variant"),
-        ("schedule", "schedule"),
-        ("triggers", "trigger"),
-        ("losses", "loss"),
-        ("unforeseen", "unforeseen"),
-        ("indicators", "indicator"),
-        ("fully_reported", "evidence"),
-        ("reports", "evidence"),
-        ("stocks", "measure"),
-        ("measures", "measure"),
-    ],
-)
-def test_what_cannot_be_read_yet_is_refused_by_name(section, feature) -> None:
-    later = f"«{section}»: {{deaths: {{war: 3}}}}\n" + "questions:\n"
-    assert told(("questions:\n", later)) == "E210"
-    unmarked = later.replace("«", "").replace("»", "")
-    assert feature in problem_of(("questions:\n", unmarked)).message
-
-
-def test_nothing_more_is_said_of_names_that_cannot_be_read_yet() -> None:
-    later = "«losses»: {deaths: {unit: people}}\n«triggers»: []\n" + ASKED
-    later = ASKED + "claims:\n  C1: {says: War, tested_by: [deaths, 'loss: deaths']}\n"
-    later += (
-        "  C2: {says: War, tested_by: ['trigger: war -> hot: talks: low -> mid']}\n"
-    )
-    later += "«losses»: {deaths: {unit: people}}\n«triggers»: []\n"
-    assert told((ASKED, later)) == "E210 E210"
-
-
 SPLIT = MODEL.index("variables:"), MODEL.index("events:")
 HEAD, VARIABLES, REST = MODEL[: SPLIT[0]], MODEL[SPLIT[0] : SPLIT[1]], MODEL[SPLIT[1] :]
 

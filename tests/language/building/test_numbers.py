@@ -104,7 +104,7 @@ def test_what_a_number_lacks_is_told_at_the_number(fields, codes) -> None:
         ("«130%» within 5 years", "E306"),
         ("«0» to 2 per year", "E314"),
         ("«often»", "E301"),
-        ("3% (0.5% to 11%) «of exits»", "E210"),
+        ("«100%» of exits", "E306"),
         ('"«0.3» to 0.2 per year"', "E304"),
         ("'«0.3» to 0.2 per year'", "E304"),
         ("70% of (1 per year)«»", "E301"),

@@ -7,7 +7,9 @@ from forewarn.errors import Span
 from forewarn.language.found import Found
 from forewarn.language.places import error, warning
 from forewarn.model.case import Basis, Source, Variable
+from forewarn.model.evidence import IndicatorKind
 from forewarn.model.quantities import Dimension
+from forewarn.model.units import date_after
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,8 +28,22 @@ class Building:
     #: Variables with states; their transitions come last.
     variables: dict[str, Variable] = field(default_factory=dict)
     events: set[str] = field(default_factory=set)
-    #: What each number of the model measures.
+    #: What each number of the model measures, and the unit of those that name none.
     numbers: dict[str, Dimension] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    #: Names of the chances of schedules and triggers.
+    chances: set[str] = field(default_factory=set)
+    #: The unit of each loss.
+    losses: dict[str, str] = field(default_factory=dict)
+    stocks: set[str] = field(default_factory=set)
+    indicators: dict[str, IndicatorKind] = field(default_factory=dict)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that answers may reach."""
+        if self.start is None or self.horizon is None:
+            return date.max
+        return date_after(self.start, self.horizon)
 
     @property
     def full(self) -> bool:

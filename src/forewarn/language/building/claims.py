@@ -29,21 +29,23 @@ def build_claim(
 
 
 def _test_of(building: Building, text: Text, questions: Container[str]) -> str:
-    """The question or number a test names; empty where there is none."""
-    if text.value in questions:
+    """The question, loss or number a test names; empty where there is none."""
+    if text.value in questions or text.value in building.losses:
         return text.value
     name = number_name(building, text.value)
     if name in building.numbers:
         return name
     if not is_spoilt(building, name):
         known = (
-            [*questions, *building.numbers] if isinstance(questions, Mapping) else []
+            [*questions, *building.losses, *building.numbers]
+            if isinstance(questions, Mapping)
+            else []
         )
         building.error(
             "E412",
             text.span,
-            f'"{short(text.value)}" is no question and no number',
+            f'"{short(text.value)}" is no question, no loss and no number',
             nearest_hint(text.value, known)
-            or "Name a question, or a number such as 'v: a -> b'.",
+            or "Name a question, a loss, or a number such as 'v: a -> b'.",
         )
     return ""

@@ -11,7 +11,6 @@ from forewarn.language.names import short
 from forewarn.language.places import error
 from forewarn.language.tree import Text
 from forewarn.model.case import Deadline
-from forewarn.model.units import date_after
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LESS_THAN_A_DAY = re.compile(r"\d{4}(?:-\d{1,2})?", re.ASCII)
@@ -70,12 +69,31 @@ def deadline_of(building: Building, text: Text) -> Deadline | None:
 
 def _on_day(building: Building, text: Text) -> Deadline | None:
     day = day_of(building, text)
-    if day is None or _is_before_start(building, day, text):
-        return None
-    if day > _last_day(building):
-        _past_horizon(building, text)
+    if day is None or not is_within(building, day, text):
         return None
     return Deadline(text=day.isoformat(), day=day)
+
+
+def is_within(building: Building, day: date, text: Text) -> bool:
+    """Whether a day lies within the case; says so where it does not."""
+    if _is_before_start(building, day, text):
+        return False
+    if day > building.last_day:
+        _past_horizon(building, text)
+        return False
+    return True
+
+
+def window_of(building: Building, text: Text | None) -> float | None:
+    """A written window in years; 0 where none is written, None where it is none."""
+    if text is None:
+        return 0.0
+    years = years_of(building, text)
+    if years == 0:
+        message = "the window has no length"
+        building.error("E504", text.span, message, "Write such as '60 days'.")
+        return None
+    return years
 
 
 def _is_before_start(building: Building, day: date, text: Text) -> bool:
@@ -90,16 +108,10 @@ def _is_before_start(building: Building, day: date, text: Text) -> bool:
     return True
 
 
-def _last_day(building: Building) -> date:
-    if building.start is None or building.horizon is None:
-        return date.max
-    return date_after(building.start, building.horizon)
-
-
 def _past_horizon(building: Building, text: Text) -> None:
     building.error(
         "E502",
         text.span,
-        f'"{short(text.value)}" is past the horizon of the case, {_last_day(building)}',
+        f'"{short(text.value)}" is past the horizon of the case, {building.last_day}',
         "Ask for an earlier date, or lengthen 'horizon:'.",
     )

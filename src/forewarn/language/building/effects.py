@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from forewarn.errors import Span
 from forewarn.language.building.building import Building
-from forewarn.language.building.numbers import number_of
+from forewarn.language.building.numbers import number_of, said_in
 from forewarn.language.building.phrases import (
     is_known_state,
     is_known_variable,
@@ -73,9 +73,7 @@ def _multiplier(
             "Remove one of the two, or multiply them out.",
         )
         return None
-    phrase, reasons = (
-        (written, None) if isinstance(written, Text) else (written.times, written)
-    )
+    phrase, reasons = said_in(written, "times")
     return number_of(building, name, phrase, dimension="multiplier", reasons=reasons)
 
 

@@ -1,6 +1,6 @@
 """Numbers: a quantity with its name, its basis and why we believe it."""
 
-from typing import cast
+from typing import TypeVar, cast
 
 from forewarn.language.building.building import Building
 from forewarn.language.building.dates import day_of
@@ -21,20 +21,43 @@ from forewarn.model.quantities import (
 _NO_REASONS = Reasons.model_construct()
 
 
-def number_of(
+Why = TypeVar("Why", bound=Reasons)
+
+
+def said_in(written: Text | Why, key: str) -> tuple[Text, Why | None]:
+    """A number's phrase, alone or under a key of a map, and the reasons beside it."""
+    if isinstance(written, Text):
+        return written, None
+    return getattr(written, key), written
+
+
+def number_of(  # noqa: PLR0913  # all that tells one number from another
     building: Building,
     name: str,
     phrase: Text,
     *,
     dimension: Dimension,
     reasons: Reasons | None = None,
+    unit: str = "",
 ) -> Number | None:
-    """A number of the model; None where its phrase cannot be read."""
-    quantity = quantity_of(building, phrase, dimension)
+    """A number of the model; None where its phrase cannot be read.
+
+    Args:
+        building: Where a mistake is told.
+        name: Its name; no other number has it.
+        phrase: The phrase.
+        dimension: What it must measure.
+        reasons: Why we believe it.
+        unit: What an amount or flow is in that names no unit.
+    """
+    if not _is_sole(building, name, phrase):
+        return None
+    quantity = quantity_of(building, phrase, dimension, unit=unit)
     if quantity is None:
         building.spoil(name)
         return None
     building.numbers[name] = dimension
+    building.units[name] = unit
     reasons = reasons or _NO_REASONS
     count = _count_of(building, reasons, dimension)
     number = Number(
@@ -42,7 +65,7 @@ def number_of(
         quantity=quantity,
         basis=_basis_of(building, phrase, quantity, count, reasons),
         count=count,
-        citation=_citation_of(building, reasons),
+        citation=citation_of(building, reasons.source),
         because=reasons.because.value if reasons.because else "",
         known=day_of(building, reasons.known) if reasons.known else None,
         span=phrase.span,
@@ -58,6 +81,19 @@ def _is_whole(number: Number, reasons: Reasons) -> bool:
     uncited = reasons.source is not None and number.citation is None
     uncounted = _written_count(reasons) is not None and number.count is None
     return not (lost or uncited or uncounted)
+
+
+def _is_sole(building: Building, name: str, phrase: Text) -> bool:
+    """Whether no number has this name yet: not an event's, a schedule's, a loss's."""
+    if name not in building.numbers:
+        return True
+    building.error(
+        "E423",
+        phrase.span,
+        f'two numbers have the name "{short(name)}"',
+        "Call one of the two things that it stands for by another name.",
+    )
+    return False
 
 
 def certain(name: str, state: Text) -> Number:
@@ -92,7 +128,8 @@ def _count_of(
     building: Building, reasons: Reasons, dimension: Dimension
 ) -> Quantity | None:
     written = _written_count(reasons)
-    count = quantity_of(building, written, dimension) if written else None
+    shares: Dimension = "probability" if dimension == "odds" else dimension
+    count = quantity_of(building, written, shares) if written else None
     if written is None or count is None:
         return None
     if isinstance(count.law, (RateCount, ShareCount)):
@@ -106,8 +143,8 @@ def _count_of(
     return None
 
 
-def _citation_of(building: Building, reasons: Reasons) -> Citation | None:
-    written = reasons.source
+def citation_of(building: Building, written: Text | None) -> Citation | None:
+    """The source that a text names, and the place in it; None where it is unknown."""
     if written is None:
         return None
     name, _, place = (part.strip() for part in written.value.partition(","))

@@ -1,6 +1,5 @@
 """Phrases and conditions of a model, read with the place of each mistake."""
 
-import re
 from datetime import date
 from types import MappingProxyType
 
@@ -11,15 +10,12 @@ from forewarn.language.conditions import (
     parse_condition,
 )
 from forewarn.language.inside import span_inside
-from forewarn.language.layout.base import not_yet
 from forewarn.language.names import nearest_hint, short
 from forewarn.language.quantities import QuantityError, parse_quantity
 from forewarn.language.tree import Text
 from forewarn.model.case import Variable
-from forewarn.model.conditions import And, Condition, Or, has_pulse
+from forewarn.model.conditions import And, Condition, Or, has_pulse, is_instant
 from forewarn.model.quantities import Dimension, Fixed, Quantity
-
-_OF_EXITS = re.compile(r"\bof\s+exits\b")
 
 #: Mistakes that an example of the right form answers.
 _OF_FORM = frozenset({"E301", "E302", "E303"})
@@ -29,12 +25,20 @@ _EXACT: MappingProxyType[Dimension, str] = MappingProxyType(
         "probability": "20%",
         "multiplier": "2",
         "duration": "10 years",
+        "amount": "20m USD",
+        "flow": "20m USD per year",
+        "odds": "3% of exits",
     }
 )
 
 
 def quantity_of(
-    building: Building, text: Text, dimension: Dimension, *, example: str = ""
+    building: Building,
+    text: Text,
+    dimension: Dimension,
+    *,
+    unit: str = "",
+    example: str = "",
 ) -> Quantity | None:
     """The quantity a phrase stands for; None where it stands for none.
 
@@ -42,17 +46,14 @@ def quantity_of(
         building: Where a mistake is told.
         text: The phrase.
         dimension: What it must measure.
+        unit: What an amount or flow is in that names no unit.
         example: What the hint shows where the phrase is of another form.
     """
     if building.full:
         return None
-    if dimension == "rate" and (odds := _OF_EXITS.search(text.value)):
-        span = span_inside(text, odds.start(), len(odds[0]))
-        building.found.add(not_yet(span, "a share 'of exits'"))
-        return None
     start = building.start or date.max  # whatever it is, a count may run until then
     try:
-        return parse_quantity(text.value, dimension, start=start)
+        return parse_quantity(text.value, dimension, start=start, unit=unit)
     except QuantityError as mistake:
         span = span_inside(text, mistake.offset, mistake.length)
         form = example and mistake.code in _OF_FORM
@@ -61,10 +62,12 @@ def quantity_of(
         return None
 
 
-def exact_of(building: Building, text: Text, dimension: Dimension) -> float | None:
+def exact_of(
+    building: Building, text: Text, dimension: Dimension, *, unit: str = ""
+) -> float | None:
     """The one value of a phrase that may not be uncertain, in the model's units."""
-    example = _EXACT.get(dimension, "")
-    quantity = quantity_of(building, text, dimension, example=example)
+    example = _EXACT[dimension]
+    quantity = quantity_of(building, text, dimension, unit=unit, example=example)
     if quantity is None:
         return None
     if not isinstance(quantity.law, Fixed):
@@ -127,6 +130,20 @@ def states_of(building: Building, text: Text, where: str) -> Condition | None:
         text.span,
         f"{where} takes states, and this has a jump or an event",
         "Write such as 'x = a', which holds for a time; a jump holds at an instant.",
+    )
+    return None
+
+
+def instants_of(building: Building, text: Text, where: str) -> Condition | None:
+    """A condition that is true only at instants, as a trigger or a loss needs."""
+    condition = condition_of(building, text)
+    if condition is None or is_instant(condition):
+        return condition
+    building.error(
+        "E420",
+        text.span,
+        f"{where} waits for a jump or an event, and this may hold for a time",
+        "Write such as 'x -> a', or 'x -> a and y = b'.",
     )
     return None
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from forewarn.language.building.building import Building
 from forewarn.language.building.dates import deadline_of, years_of
-from forewarn.language.building.naming import is_spoilt, number_name
+from forewarn.language.building.naming import known_number
 from forewarn.language.building.phrases import (
     condition_of,
     exact_of,
@@ -16,7 +16,6 @@ from forewarn.language.building.phrases import (
     states_of,
 )
 from forewarn.language.layout import questions as layout
-from forewarn.language.names import nearest_hint, short
 from forewarn.language.tree import Text
 from forewarn.model.case import Deadline, Question, QuestionKind
 from forewarn.model.conditions import Condition
@@ -175,28 +174,16 @@ def _happened(_building: Building, written: layout.Question) -> Fields:
 def _number(building: Building, written: layout.Question) -> Fields:
     if written.number is None:
         return None
-    name = number_name(building, written.number.value)
-    dimension = building.numbers.get(name)
-    if dimension is None:
-        if not is_spoilt(building, name):
-            _unknown_number(building, written.number, name)
+    name = known_number(building, written.number)
+    if not name:
         return None
     if written.above is None:
         message = "'number:' needs 'above:', the bound it should pass"
         building.error("E508", written.number.span, message, "Write such as: above: 1")
         return None
-    above = exact_of(building, written.above, dimension)
+    dimension, unit = building.numbers[name], building.units.get(name, "")
+    above = exact_of(building, written.above, dimension, unit=unit)
     return None if above is None else {"number": name, "above": above}
-
-
-def _unknown_number(building: Building, text: Text, name: str) -> None:
-    building.error(
-        "E413",
-        text.span,
-        f'there is no number "{short(name)}"',
-        nearest_hint(name, building.numbers)
-        or "Numbers are named such as 'v: a -> b', and 'v: a -> b | w = c'.",
-    )
 
 
 _FIELDS: MappingProxyType[

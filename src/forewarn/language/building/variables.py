@@ -3,27 +3,23 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from math import fsum
 
 from forewarn.errors import Span
 from forewarn.language.building.building import Building
 from forewarn.language.building.effects import effects_of
-from forewarn.language.building.numbers import certain, number_of
+from forewarn.language.building.numbers import certain, number_of, said_in
 from forewarn.language.building.phrases import is_known_state
+from forewarn.language.building.shares import Shares, shares_of
 from forewarn.language.inside import span_inside
 from forewarn.language.layout import things
 from forewarn.language.layout.numbers import Share
 from forewarn.language.names import NAME, short
 from forewarn.language.tree import Text
-from forewarn.laws import quantile
-from forewarn.model.case import Number, State, Transition, Variable
-from forewarn.model.quantities import Fixed
+from forewarn.model.case import State, Transition, Variable
+from forewarn.model.quantities import Dimension
 
+_OF_EXITS = re.compile(r"\bof\s+exits\b")
 _ARROW = re.compile(rf"\s*({NAME})\s*->\s*({NAME})\s*")
-_EXACT_SLACK = 1e-9  # forgives rounding of floats, not of what was written
-_LOOSE_SLACK = 0.05  # uncertain chances are made to sum to 1 in each world
-
-Shares = tuple[tuple[str, Number], ...]
 
 
 def skeleton_of(building: Building, name: Text, layout: things.Variable) -> Variable:
@@ -113,38 +109,8 @@ def _start_of(
         name = f"{variable.name}: start = {written.value}"
         building.numbers[name] = "probability"
         return ((written.value, certain(name, written)),)
-    made = [
-        (state.value, _share_of(building, variable, state, share))
-        for state, share in written.items()
-        if is_known_state(building, variable, state)
-    ]
-    shares = tuple((state, number) for state, number in made if number)
-    if len(shares) == len(written):
-        _check_sum(building, variable, shares)
-    return shares
-
-
-def _share_of(
-    building: Building, variable: Variable, state: Text, written: Text | Share
-) -> Number | None:
-    phrase, reasons = (
-        (written, None) if isinstance(written, Text) else (written.share, written)
-    )
-    name = f"{variable.name}: start = {state.value}"
-    return number_of(building, name, phrase, dimension="probability", reasons=reasons)
-
-
-def _check_sum(building: Building, variable: Variable, shares: Shares) -> None:
-    laws = [number.quantity.law for _, number in shares]
-    whole = fsum(quantile(law, 0.5) for law in laws)
-    exact = all(isinstance(law, Fixed) for law in laws)
-    if abs(whole - 1) > (_EXACT_SLACK if exact else _LOOSE_SLACK):
-        building.error(
-            "E312",
-            shares[0][1].span if shares else variable.span,
-            f'the chances at the start of "{variable.name}" sum to {100 * whole:.6g}%',
-            "Write chances that sum to 100%; a state left out has none.",
-        )
+    named = f"{variable.name}: start"
+    return shares_of(building, variable, written, named=named)
 
 
 def _transition_of(
@@ -158,9 +124,11 @@ def _transition_of(
         building.spoil(f"{variable.name}: {arrow.value}")
         return None
     name = f"{variable.name}: {ends[0]} -> {ends[1]}"
-    reasons = None if isinstance(written, Text) else written
-    phrase = written if isinstance(written, Text) else written.rate
-    rate = number_of(building, name, phrase, dimension="rate", reasons=reasons)
+    if name in building.numbers:  # the reader told of a key that stands twice
+        return None
+    phrase, reasons = said_in(written, "rate")
+    dimension: Dimension = "odds" if _OF_EXITS.search(phrase.value) else "rate"
+    rate = number_of(building, name, phrase, dimension=dimension, reasons=reasons)
     effects = effects_of(building, name, reasons.times if reasons else None)
     if rate is None:
         return None

@@ -1,14 +1,15 @@
 """The ground of the layout: sections with keys, and maps whose keys are names."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self, cast
+from typing import Any, Self, cast
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PrivateAttr,
     ValidationError,
@@ -16,13 +17,15 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     model_validator,
 )
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from forewarn.errors import Problem, Span
+from forewarn.errors import NOWHERE, Problem, Span
 from forewarn.language.found import Found
 from forewarn.language.names import nearest, nearest_hint, short
 from forewarn.language.places import error
-from forewarn.language.tree import Empty, Entry, Map, Node, Text
+from forewarn.language.tree import Empty, Entry, List, Map, Node, Text
 
 _MOST_MEANT = 20  # keys of one section that are compared with the known ones
 
@@ -47,9 +50,13 @@ class Section(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
-    #: Keys of parts of the language that cannot be read yet, and what each is.
-    later: ClassVar[Mapping[str, str]] = {}
     _lacks: frozenset[str] = PrivateAttr(frozenset())
+    _span: Span = PrivateAttr(NOWHERE)
+
+    @property
+    def span(self) -> Span:
+        """Where it stands: its key, or the whole of it in a list."""
+        return self._span
 
     def lacks(self, *keys: str) -> bool:
         """Whether one of some keys was written, and could not be read as such."""
@@ -66,23 +73,27 @@ class Section(BaseModel):
             section, spoilt = handler(keyed), frozenset[str]()
         except ValidationError as cause:
             spoilt = frozenset(str(line["loc"][0]) for line in cause.errors())
-            if any(cls.model_fields[key].is_required() for key in spoilt):
+            keys = cls.known_keys()
+            if any(keys[key].is_required() for key in spoilt):
                 raise
             found.extend(problems_of(cause, keyed.span))
             section = _silently(handler, keyed.without(spoilt), found)
         section._lacks = spoilt | keyed.meant  # noqa: SLF001  # its own class
+        section._span = keyed.span  # noqa: SLF001  # as above
         return section
+
+    @classmethod
+    def known_keys(cls) -> dict[str, FieldInfo]:
+        """Its keys as they are written: some are no names in Python."""
+        return {each.alias or name: each for name, each in cls.model_fields.items()}
 
     @classmethod
     def _known(cls, section: Map, found: Found) -> Keyed:
         """The values under known keys; the other keys are reported."""
-        keyed, unknown = Keyed(), list[Text]()
+        keyed, unknown, known = Keyed(), list[Text](), cls.known_keys()
         for key, value in ((entry.key, entry.value) for entry in section.entries):
-            if key.value in cls.model_fields:
+            if key.value in known:
                 keyed.setdefault(key.value, placed(key, value))
-            elif key.value in cls.later:
-                found.add(not_yet(key.span, cls.later[key.value]))
-                found.broken.update(_names_in(key, value))
             else:
                 unknown.append(key)
                 found.broken.update(_names_in(key, value))
@@ -91,7 +102,7 @@ class Section(BaseModel):
         keyed.meant = frozenset(
             near
             for key in unknown[:_MOST_MEANT]
-            for near in nearest(key.value, cls.model_fields)[:1]
+            for near in nearest(key.value, known)[:1]
         )
         return keyed
 
@@ -107,7 +118,7 @@ def _silently(
 
 
 def _unknown(key: Text, section: type[Section]) -> Problem:
-    known = list(section.model_fields)
+    known = list(section.known_keys())
     return error(
         "E201",
         key.span,
@@ -119,16 +130,6 @@ def _unknown(key: Text, section: type[Section]) -> Problem:
 def found_of(info: ValidationInfo) -> Found:
     """Where to report, handed down by whoever reads the file."""
     return cast("Found", info.context)
-
-
-def not_yet(span: Span, feature: str) -> Problem:
-    """What is said of a part of the language that cannot be read yet."""
-    return error(
-        "E210",
-        span,
-        f"{feature} cannot be read yet",
-        "Take it out for now; a model without it can be checked and computed.",
-    )
 
 
 def _names_in(section: Text, node: Node) -> set[str]:
@@ -185,6 +186,56 @@ class ByName:
                 found.extend(problems_of(cause, entry.key.span))
                 found.broken.add(entry.key.value)
         return whole
+
+
+@dataclass(frozen=True, slots=True)
+class OneByOne:
+    """Marks a list of sections; an item that does not fit is left out.
+
+    Where ``or_one``, a section alone stands for a list of it.
+    """
+
+    or_one: bool = False
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Read item by item, so that one misfit does not hide the others."""
+        return core_schema.with_info_wrap_validator_function(
+            self._read, handler(source), serialization=None
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """A list, or one of its items."""
+        listed = handler(schema)
+        item = listed.get("items", {})
+        return {"anyOf": [item, listed]} if self.or_one else listed
+
+    def _read(
+        self, value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo
+    ) -> tuple[Any, ...]:
+        found = found_of(info)
+        whole: list[Any] = []
+        alone = self.or_one and isinstance(value, Map)
+        for item in (value,) if alone else items_of(value):
+            try:
+                whole += handler((item,))
+            except ValidationError as cause:
+                found.extend(problems_of(cause, item.span))
+                found.broken.add(str(info.field_name).removesuffix("s"))
+        return tuple(whole)
+
+
+def items_of(value: object) -> tuple[Node, ...]:
+    """The items of a list; a misfit for anything else."""
+    if isinstance(value, List):
+        return value.items
+    hint = "Write such as: [first, second]"
+    if isinstance(value, Empty):
+        raise misfit("E204", "nothing stands where a list belongs", hint)
+    raise misfit("E203", "a list belongs here", hint)
 
 
 def _first_of_each(section: Map) -> Iterable[Entry]:

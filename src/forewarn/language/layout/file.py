@@ -1,11 +1,13 @@
 """The layout of a whole model file: its sections, in any order."""
 
-from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import Field
 
-from forewarn.language.layout.base import ByName, Section
+from forewarn.language.layout.base import ByName, OneByOne, Section
+from forewarn.language.layout.evidence import FullyReported, Indicator, Report
+from forewarn.language.layout.losses import Loss, Rated
+from forewarn.language.layout.measures import Measure
 from forewarn.language.layout.questions import Claim, Question
 from forewarn.language.layout.scalars import (
     BasisWord,
@@ -17,8 +19,13 @@ from forewarn.language.layout.scalars import (
     StatusWord,
     Version,
 )
+from forewarn.language.layout.structure import (
+    CommonCause,
+    Schedule,
+    Trigger,
+    Variant,
+)
 from forewarn.language.layout.things import Dynamic, Event, Source, Variable
-from forewarn.language.not_yet import LATER_SECTIONS
 
 
 class Head(Section):
@@ -43,8 +50,6 @@ class Head(Section):
 class ModelFile(Section):
     """A file of a model; several files are joined into one model."""
 
-    later: ClassVar[Mapping[str, str]] = LATER_SECTIONS
-
     forewarn: Version | None = Field(
         None, description="The version of the language; once in a model."
     )
@@ -65,6 +70,40 @@ class ModelFile(Section):
     )
     events: Annotated[dict[Name, Event], ByName()] = Field(
         default_factory=dict, description="Classes of pulse that change no state."
+    )
+    schedule: Annotated[dict[Name, Schedule], ByName()] = Field(
+        default_factory=dict, description="Jumps possible only on known dates."
+    )
+    triggers: Annotated[tuple[Trigger, ...], OneByOne()] = Field(
+        (), description="Jumps in the same instant as another, in order."
+    )
+    common_causes: Annotated[dict[Name, CommonCause], ByName()] = Field(
+        default_factory=dict, description="Hidden factors that several numbers share."
+    )
+    variants: Annotated[dict[Name, Variant], ByName()] = Field(
+        default_factory=dict, description="Alternative structures, each with a weight."
+    )
+    losses: Annotated[dict[Name, Loss], ByName()] = Field(
+        default_factory=dict, description="What jumps and states cost."
+    )
+    unforeseen: Rated | None = Field(
+        None, description="How often something on no list brings a headline event."
+    )
+    indicators: Annotated[dict[Name, Indicator], ByName()] = Field(
+        default_factory=dict, description="What can be seen, and what it is a sign of."
+    )
+    fully_reported: Annotated[tuple[FullyReported, ...], OneByOne(or_one=True)] = Field(
+        (), description="Of what everything would have been reported, and until when."
+    )
+    reports: Annotated[tuple[Report, ...], OneByOne()] = Field(
+        (), description="Dated items of evidence."
+    )
+    stocks: Annotated[dict[Name, Phrase], ByName()] = Field(
+        default_factory=dict,
+        description="What measures draw on, and how much.",
+    )
+    measures: Annotated[dict[Name, Measure], ByName()] = Field(
+        default_factory=dict, description="What could be done."
     )
     questions: Annotated[dict[Name, Question], ByName()] = Field(
         default_factory=dict, description="What is asked, with dates."

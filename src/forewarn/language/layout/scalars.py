@@ -8,7 +8,7 @@ from pydantic import Discriminator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from forewarn.language.layout.base import misfit
+from forewarn.language.layout.base import items_of, misfit
 from forewarn.language.names import is_name, nearest_hint, short
 from forewarn.language.tree import Empty, List, Map, Text
 from forewarn.model.case import BASES
@@ -112,10 +112,13 @@ Arrow = Annotated[Text, Written("a jump such as calm -> war", {"pattern": "->"})
 Phrase = Annotated[Text, Written("a number or a short phrase", _PHRASE)]
 Day = Annotated[Text, Written("a date", {"type": "string", "format": "date"})]
 Moment = Annotated[Text, Written("a date or a duration", _TEXT)]
+Dates = Annotated[Text, Written("dates such as every 30 April", _TEXT)]
+Alternatives = Annotated[Text, Written("a state, or several: calm|tense", _TEXT)]
 Reference = Annotated[Text, Written("a name", _TEXT)]
 Name = Annotated[Text, WrittenName("a name", _NAME)]
 BasisWord = Annotated[Text, _choice("a basis", *BASES)]
 StatusWord = Annotated[Text, _choice("a status", "draft", "final")]
+VariesWord = Annotated[Text, _choice("a way a size varies", "world", "event")]
 Version = Annotated[Text, Written("the version of the language", {"const": 1})]
 
 
@@ -179,11 +182,6 @@ class Several:
         return {"anyOf": [item, listed]} if self.or_one else listed
 
     def _items(self, value: object) -> tuple[object, ...]:
-        if isinstance(value, List):
-            return value.items
-        hint = "Write such as: [first, second]"
-        if isinstance(value, Empty):
-            raise misfit("E204", "nothing stands where a list belongs", hint)
-        if self.or_one:
+        if self.or_one and not isinstance(value, Empty | List):
             return (value,)
-        raise misfit("E203", "a list belongs here", hint)
+        return items_of(value)
