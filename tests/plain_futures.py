@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import exp, inf, log
 
-from forewarn.engine.simulate.record import Moment
 from forewarn.model.case import Influence, Ladder, Pool
 from forewarn.model.conditions import holds
+from forewarn.model.story import Moment
 
 WORD = 2**64 - 1
 GOLDEN = 0x9E3779B97F4A7C15

@@ -64,11 +64,6 @@ def asks_of(
     return tuple(dict.fromkeys(asks))
 
 
-def last_of(case: Case, asks: Sequence[Ask]) -> float:
-    """The last date that is asked for, in years; the horizon if there is none."""
-    return max((a.years for a in asks if a.years is not None), default=case.horizon)
-
-
 def asks_between(asks: Sequence[Ask]) -> tuple[Ask, ...]:
     """Times at which to see the answers grow, up to each question's last date.
 

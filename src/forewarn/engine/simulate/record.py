@@ -17,6 +17,7 @@ from forewarn.engine.simulate.watch import build_watch
 from forewarn.engine.tables import Indices
 from forewarn.errors import UsageError
 from forewarn.model.estimate import Ask
+from forewarn.model.story import Moment, Story
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -45,49 +46,27 @@ class Recorded:
     pulses: IntArray
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """A jump or an event, at its time."""
-
-    #: Years after the case's start.
-    years: float
-    #: Name of the transition or event.
-    name: str
-    #: Variable and states of a jump; empty for an event.
-    variable: str = ""
-    source: str = ""
-    target: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """One future: where everything starts, and what happens then."""
-
-    world: int
-    future: int
-    #: State of each variable at the start, in the order of names.
-    start: tuple[tuple[str, str], ...]
-    moments: tuple[Moment, ...]
-
-
-def replay(run: Run, *, world: int, future: int, until: float) -> Story:
+def replay(
+    run: Run, asks: Sequence[Ask] = (), *, world: int, future: int, until: float
+) -> Story:
     """One future of a run, told alone.
 
     The run may have left it earlier, when everything asked was settled.
 
     Args:
         run: The run.
+        asks: What is asked of it.
         world: Number of the world, from 0.
         future: Number of the future in that world, from 0.
-        until: How far to tell it, in years.
+        until: How far to tell it at least, in years; further if an ask needs it.
 
     Raises:
-        UsageError: if the run has no such world or future.
+        UsageError: if the run has no such world or future, or an ask does not fit.
     """
     if not 0 <= future < run.plan.futures_per_world:
         last = run.plan.futures_per_world - 1
         raise UsageError(f"there is no future {future}; they are 0 to {last:,}")
-    recorder = _Recorder(run=run, asks=(), until=until)
+    recorder = _Recorder(run=run, asks=asks, until=until)
     (recorded,) = recorder.record(draw_around(run, world), np.array([[world, future]]))
     return _story(run.network, recorded)
 
@@ -192,6 +171,7 @@ def _story(network: Network, recorded: Recorded) -> Story:
         future=int(recorded.futures[0]),
         start=tuple(zip(network.variables, names, strict=True)),
         moments=tuple(_moment(network, years, pulse) for years, pulse in jumps),
+        outcomes=tuple(recorded.outcomes[0].tolist()),
     )
 
 
