@@ -15,7 +15,7 @@ History = tuple[tuple[HistoryRow, ...], tuple[Coverage, ...]]
 
 
 def build_history(building: Building, tables: Sequence[Table]) -> History:
-    """The rows that can be read, and the stretches they cover; tables keep the others."""
+    """The rows that can be read and the stretches covered; tables tell of the rest."""
     rows: list[HistoryRow] = []
     covered: list[Coverage] = []
     for table in tables:

@@ -1,17 +1,16 @@
-"""What the questions and claims of a case depend on, however far back."""
+"""What the questions, losses and claims of a case depend on, however far back."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from forewarn.language.checks.owners import Owner, owners_of
 from forewarn.model.case import (
     Case,
     Effect,
-    Event,
     Influence,
     Ladder,
     Question,
-    Variable,
     effect_numbers,
 )
 from forewarn.model.conditions import Condition, Pulse, leaves, variables_of
@@ -22,26 +21,26 @@ Key = tuple[Literal["variable", "event"], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What questions and claims name, and all that can change their answers."""
+    """What questions, losses and claims name, and all that can change their answers."""
 
-    #: Named by a question or a claim.
+    #: Named by a question, a loss or a claim.
     direct: frozenset[Key]
     #: Able to change an answer, near or far.
     reaching: frozenset[Key]
-    #: The other variables that influence each.
-    influenced_by: Mapping[Key, frozenset[str]]
-    #: What each variable influences, in declared order.
-    influences: Mapping[str, tuple[str, ...]]
+    #: The other variables, and the events, that influence each.
+    influenced_by: Mapping[Key, frozenset[Key]]
+    #: What each variable or event influences, in declared order.
+    influences: Mapping[Key, tuple[str, ...]]
 
 
 def asked_of(case: Case) -> Asked:
     """What is asked, and all that can change it; one walk over the case."""
-    direct = frozenset(_named(case))
-    influenced_by = dict(_influences(case))
+    owners = list(owners_of(case))
+    direct = frozenset(_named(case, owners))
+    influenced_by = _influences(case, owners)
     reaching, waiting = set(direct), list(direct)
     while waiting:
-        near = influenced_by.get(waiting.pop(), frozenset())
-        new = {_variable(name) for name in near} - reaching
+        new = influenced_by.get(waiting.pop(), frozenset()) - reaching
         reaching |= new
         waiting += new
     return Asked(
@@ -53,9 +52,9 @@ def asked_of(case: Case) -> Asked:
 
 
 def _reversed(
-    influenced_by: Mapping[Key, frozenset[str]],
-) -> dict[str, tuple[str, ...]]:
-    influences: dict[str, list[str]] = {}
+    influenced_by: Mapping[Key, frozenset[Key]],
+) -> dict[Key, tuple[str, ...]]:
+    influences: dict[Key, list[str]] = {}
     for (_, child), parents in influenced_by.items():
         for parent in parents:
             influences.setdefault(parent, []).append(child)
@@ -68,49 +67,57 @@ def conditions_of(question: Question) -> tuple[Condition, ...]:
     return tuple(each for each in both if each is not None) + question.order
 
 
-def _variable(name: str) -> Key:
-    return "variable", name
-
-
-def _named(case: Case) -> Iterator[Key]:
+def _asked_conditions(case: Case) -> Iterator[Condition]:
     for question in case.questions:
-        for condition in conditions_of(question):
-            for leaf in leaves(condition):
-                yield (
-                    ("event", leaf.event)
-                    if isinstance(leaf, Pulse)
-                    else _variable(leaf.variable)
-                )
-    numbers = dict(_numbers(case))
+        yield from conditions_of(question)
+    for loss in case.losses:
+        for term in (*loss.per_jump, *loss.per_year):
+            yield from (each for each in (term.on, term.when) if each is not None)
+
+
+def _named(case: Case, owners: Iterable[Owner]) -> Iterator[Key]:
+    for condition in _asked_conditions(case):
+        yield from _read_by(condition)
+    numbers = dict(_numbers(case, owners))
     for question in case.questions:
         yield from filter(None, [numbers.get(question.number)])
     for claim in case.claims:
         yield from (numbers[name] for name in claim.tested_by if name in numbers)
 
 
-def _numbers(case: Case) -> Iterator[tuple[str, Key]]:
-    """Each number of the case, and what it belongs to."""
-    for key, owner in _owners(case):
-        if isinstance(owner, Event):
-            yield owner.rate.name, key
-            yield from ((each.name, key) for each in effect_numbers(owner.effects))
-            continue
-        yield from ((share.name, key) for _, share in owner.start)
-        for jump in owner.transitions:
-            yield jump.rate.name, key
-            yield from ((each.name, key) for each in effect_numbers(jump.effects))
+def _read_by(condition: Condition) -> Iterator[Key]:
+    """Variables and events that a condition names."""
+    for leaf in leaves(condition):
+        yield (
+            ("event", leaf.event)
+            if isinstance(leaf, Pulse)
+            else ("variable", leaf.variable)
+        )
 
 
-def _owners(case: Case) -> Iterator[tuple[Key, Variable | Event]]:
-    yield from ((_variable(each.name), each) for each in case.variables)
-    yield from ((("event", each.name), each) for each in case.events)
+def _key(owner: Owner) -> Key:
+    return ("variable", owner.variable) if owner.variable else ("event", owner.name)
 
 
-def _influences(case: Case) -> Iterator[tuple[Key, frozenset[str]]]:
-    for key, owner in _owners(case):
-        owned = (owner,) if isinstance(owner, Event) else owner.transitions
-        read = frozenset().union(*(_read(each.effects) for each in owned))
-        yield key, read - {owner.name} if key[0] == "variable" else read
+def _numbers(case: Case, owners: Iterable[Owner]) -> Iterator[tuple[str, Key]]:
+    """Numbers of the case that change what happens, and what each belongs to."""
+    for variable in case.variables:
+        for _, share in variable.start:
+            yield share.name, ("variable", variable.name)
+    for owner in owners:
+        yield owner.name, _key(owner)
+        yield from ((each.name, _key(owner)) for each in effect_numbers(owner.effects))
+
+
+def _influences(case: Case, owners: Iterable[Owner]) -> dict[Key, frozenset[Key]]:
+    read: dict[Key, set[Key]] = {("variable", v.name): set() for v in case.variables}
+    read |= {("event", event.name): set() for event in case.events}
+    for owner in owners:
+        keys = read[_key(owner)]
+        keys.update(("variable", name) for name in _read(owner.effects))
+        if owner.after is not None:
+            keys.update(_read_by(owner.after))
+    return {key: frozenset(keys - {key}) for key, keys in read.items()}
 
 
 def _read(effects: Iterable[Effect]) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """Checks of influences: each can act, can rest, changes something, and stands once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from forewarn.errors import Problem, Span
+from forewarn.language.checks.owners import Owner, owners_of
 from forewarn.language.checks.truth import Instant, judge
 from forewarn.language.places import warning
 from forewarn.model.case import Case, Effect, Influence, Ladder, Number, Pool
@@ -16,12 +17,18 @@ _Part = tuple[Condition, Span]
 def check_influences(case: Case) -> Iterator[Problem]:
     """Warn of influences that never act, always act, change nothing or stand twice."""
     states = {each.name: frozenset(each.state_names) for each in case.variables}
-    for variable in case.variables:
-        for jump in variable.transitions:
-            at_source = Instant(states=states, pins={jump.variable: jump.source})
-            yield from _effects(jump.effects, at_source, jump.name)
-    for event in case.events:
-        yield from _effects(event.effects, Instant(states=states), event.name)
+    for owner in owners_of(case):
+        if owner.effects:
+            yield from _effects(owner.effects, _before(owner, states), owner.name)
+
+
+def _before(owner: Owner, states: Mapping[str, frozenset[str]]) -> Instant:
+    """The moment in which effects are read: what moves is still where it leaves."""
+    if not owner.sources:
+        return Instant(states=states)
+    if len(owner.sources) == 1:
+        return Instant(states=states, pins={owner.variable: owner.sources[0]})
+    return Instant(states={**states, owner.variable: frozenset(owner.sources)})
 
 
 def _effects(effects: Iterable[Effect], at: Instant, on: str) -> Iterator[Problem]:

@@ -4,16 +4,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from forewarn.errors import Problem
+from forewarn.language.checks.owners import owners_of
 from forewarn.language.places import warning
 from forewarn.laws import quantile
-from forewarn.model.case import (
-    Case,
-    Event,
-    Influence,
-    Ladder,
-    Transition,
-    Variable,
-)
+from forewarn.model.case import Case, Influence, Ladder, Variable
 from forewarn.model.conditions import Holds
 from forewarn.model.quantities import Fixed, Interval, Law
 
@@ -33,9 +27,7 @@ def check_ladders(case: Case) -> Iterator[Problem]:
 
 def _ladders(case: Case) -> Iterator[tuple[Ladder, str]]:
     """Ladders of two rungs or more, and what each influences."""
-    jumps = (jump for variable in case.variables for jump in variable.transitions)
-    owners: tuple[Transition | Event, ...] = (*jumps, *case.events)
-    for owner in owners:
+    for owner in owners_of(case):
         for effect in owner.effects:
             if isinstance(effect, Ladder) and len(effect.rungs) > 1:
                 yield effect, owner.name

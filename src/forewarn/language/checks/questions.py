@@ -63,8 +63,8 @@ def _idle_jumps(question: Question, reach: Reach) -> Iterator[Problem]:
         yield warning(
             "W405",
             question.span,
-            f'no transition makes the jump "{jump}" that "{question.name}" waits for',
-            "Write the transition, or take the jump out of the question.",
+            f'nothing makes the jump "{jump}" that "{question.name}" waits for',
+            "Write a transition, or take the jump out of the question.",
         )
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
 
-from forewarn.language.checks.reach import Reach, is_match
-from forewarn.model.case import Transition
+from forewarn.language.checks.reach import Move, Reach, is_match
 from forewarn.model.conditions import (
     And,
     Condition,
@@ -30,7 +29,7 @@ class Instant:
     #: Variables that are in one known state.
     pins: Mapping[str, str] = field(default_factory=dict)
     #: The jump, or the name of the event, of this moment; None between pulses.
-    pulse: Transition | str | None = None
+    pulse: Move | str | None = None
 
     def possible(self, variable: str) -> frozenset[str]:
         """States a variable may be in."""
@@ -86,17 +85,17 @@ def can_hold(condition: Condition, reach: Reach) -> bool:
 
 def _moments(condition: Condition, reach: Reach) -> list[Instant]:
     """The kinds of moment a condition can tell apart: none, or one, of its pulses."""
-    pulses: dict[str, Instant] = {}
+    pulses: dict[Move | str, Instant] = {}
     for leaf in leaves(condition):
         if isinstance(leaf, Jump):
             for jump in reach.matching(leaf):
-                pulses[jump.name] = _after(jump, reach.states)
+                pulses[jump] = _after(jump, reach.states)
         elif isinstance(leaf, Pulse) and leaf.event in reach.events:
             pulses[leaf.event] = Instant(states=reach.states, pulse=leaf.event)
     return [Instant(states=reach.states), *pulses.values()]
 
 
-def _after(jump: Transition, states: Mapping[str, frozenset[str]]) -> Instant:
+def _after(jump: Move, states: Mapping[str, frozenset[str]]) -> Instant:
     """The instant of a jump; conditions are read after it."""
     return Instant(states=states, pins={jump.variable: jump.target}, pulse=jump)
 
@@ -134,7 +133,7 @@ def _bound(condition: Condition, instant: Instant) -> Verdict:
             return Verdict(true=fires, false=not fires)
 
 
-def _fires(leaf: Jump | Pulse, pulse: Transition | str | None) -> bool:
+def _fires(leaf: Jump | Pulse, pulse: Move | str | None) -> bool:
     if isinstance(leaf, Pulse):
         return leaf.event == pulse
-    return isinstance(pulse, Transition) and is_match(leaf, pulse)
+    return isinstance(pulse, Move) and is_match(leaf, pulse)

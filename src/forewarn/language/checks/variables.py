@@ -7,6 +7,7 @@ from forewarn.language.checks.asked import Asked, Key
 from forewarn.language.checks.reach import Reach
 from forewarn.language.places import warning
 from forewarn.model.case import Case, Event, State, Variable
+from forewarn.model.structure import Schedule
 
 
 def check_variables(case: Case, reach: Reach, asked: Asked) -> Iterator[Problem]:
@@ -24,7 +25,7 @@ def check_variables(case: Case, reach: Reach, asked: Asked) -> Iterator[Problem]
 def _still(variable: Variable, reach: Reach) -> Problem:
     (state,) = reach.states[variable.name]
     reason = (
-        f'no transition leads out of "{state}" at a rate above 0'
+        f'nothing leads out of "{state}" at a rate or chance above 0'
         if variable.transitions
         else "it has no transitions"
     )
@@ -59,11 +60,12 @@ def _why_unreached(variable: Variable, state: State) -> str:
         return "its ways in are at 0 per year, or from states that are not reached"
     if any(jump.source == state.name for jump in variable.transitions):
         return "transitions lead out of it, and none leads in"
-    return "no transition names it"
+    return "nothing leads to it"
 
 
 def _isolated(case: Case, reach: Reach, asked: Asked) -> Iterator[Problem]:
     driven = {name for dynamic in case.dynamics for name, _ in dynamic.without}
+    driven |= {name for schedule in case.schedules for name in _moved_by(schedule)}
     moving = (each for each in case.variables if reach.moves(each.name))
     for variable in moving:
         key: Key = ("variable", variable.name)
@@ -74,12 +76,19 @@ def _isolated(case: Case, reach: Reach, asked: Asked) -> Iterator[Problem]:
         ):
             yield _undriven(variable)
     for event in case.events:
-        if ("event", event.name) not in asked.direct:
+        if ("event", event.name) not in asked.reaching:
             yield _uncounted(event)
 
 
+def _moved_by(schedule: Schedule) -> Iterator[str]:
+    """The variable that a schedule moves: the calendar drives it."""
+    moved = schedule.leap or schedule.draw
+    if moved is not None and schedule.dates:
+        yield moved.variable
+
+
 def _unasked(variable: Variable, asked: Asked) -> Problem:
-    children = asked.influences.get(variable.name, ())
+    children = asked.influences.get(("variable", variable.name), ())
     if children:
         shown = ", ".join(f'"{name}"' for name in children[:3])
         only = shown if len(children) <= 3 else f"{shown} and others"
@@ -110,6 +119,6 @@ def _uncounted(event: Event) -> Problem:
     return warning(
         "W311",
         event.span,
-        f'no question counts the event "{event.name}"',
+        f'the event "{event.name}" changes no answer, and no question counts it',
         f"Ask for it, such as 'count: {event.name}', or remove it.",
     )
