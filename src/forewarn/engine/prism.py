@@ -59,7 +59,8 @@ def write_prism(case: Case, numbers: Mapping[str, float]) -> PrismModel:
     movers = [t.name for v in case.variables for t in v.transitions]
     return _Writer(
         case,
-        numbers,
+        # As plain numbers: others would be written with their type.
+        {name: float(value) for name, value in numbers.items()},
         names=_identifiers("", [v.name for v in case.variables]),
         actions=_identifiers("do_", [*movers, *(e.name for e in case.events)]),
         labels=_identifiers("q_", [q.name for q in case.questions]),
@@ -127,7 +128,7 @@ class _Writer:
         return f"{self._product(transition)} / {left!r} * ({' + '.join(others)})"
 
     def _product(self, mover: Mover) -> str:
-        factors = [repr(float(self.numbers[mover.rate.name]))]
+        factors = [repr(self.numbers[mover.rate.name])]
         for effect in mover.effects:
             factors.extend(self._factors(effect))
         return " * ".join(factors)
@@ -138,10 +139,10 @@ class _Writer:
                 for rung in effect.rungs:
                     yield from self._factors(rung)
             case Influence():
-                times = float(self.numbers[effect.times.name])
+                times = self.numbers[effect.times.name]
                 yield f"({self._condition(effect.condition)} ? {times!r} : 1)"
             case _:
-                times = float(self.numbers[effect.times.name])
+                times = self.numbers[effect.times.name]
                 counts = [f"({self._condition(c)} ? 1 : 0)" for c in effect.of]
                 yield f"pow({times!r}, {' + '.join(counts)})"
 
