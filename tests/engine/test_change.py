@@ -87,6 +87,16 @@ def test_a_start_share_can_be_set():
     assert value(changed, "front: start = calm") == pytest.approx(0.75)
 
 
+def test_what_was_said_of_a_number_is_not_said_of_another_quantity():
+    changed = set_number(CASE, "raid", quantity("3 per year", "rate"))
+    number = changed.events[0].rate
+    assert (number.basis, number.count, number.span.line) == ("judgement", None, 0)
+
+
+def test_a_number_set_to_what_it_is_changes_nothing():
+    assert set_number(CASE, "raid", quantity("2 per year", "rate")) is CASE
+
+
 @pytest.mark.parametrize(
     ("states", "message"),
     [

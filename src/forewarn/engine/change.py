@@ -1,23 +1,13 @@
 """Changes to a case for one run: a variable held in a state, a number set."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import cast
 
 from forewarn.errors import UsageError
-from forewarn.model.case import (
-    Case,
-    Effect,
-    Event,
-    Ladder,
-    Number,
-    Transition,
-    Variable,
-)
+from forewarn.model.case import Case, Number, Variable
 from forewarn.model.quantities import Fixed, Quantity
-
-Mover = TypeVar("Mover", Transition, Event)
 
 
 def fix(case: Case, states: Mapping[str, str]) -> Case:
@@ -52,7 +42,8 @@ def set_number(case: Case, name: str, quantity: Quantity) -> Case:
     Args:
         case: The case.
         name: Name of the number, such as ``v: a -> b``.
-        quantity: What it shall be; of the same dimension.
+        quantity: What it shall be; of the same dimension. It is a judgement then,
+            unless it is what it was.
 
     Raises:
         UsageError: if there is no such number, or the dimensions differ.
@@ -64,12 +55,13 @@ def set_number(case: Case, name: str, quantity: Quantity) -> Case:
             f"{name!r} is a {old[name].quantity.dimension}, and {quantity.text!r} "
             f"a {quantity.dimension}"
         )
-    number = replace(old[name], quantity=quantity)
-    return replace(
-        case,
-        variables=tuple(_variable_with(v, number) for v in case.variables),
-        events=tuple(_mover_with(event, number) for event in case.events),
+    if quantity == old[name].quantity:
+        return case
+    # What was said of the old quantity, and where it stands, is not said of this one.
+    number = Number(
+        name=name, quantity=quantity, basis="judgement", because="Set for this run."
     )
+    return cast("Case", _with(case, number))
 
 
 def _held(variable: Variable, state: str) -> Variable:
@@ -82,31 +74,17 @@ def _held(variable: Variable, state: str) -> Variable:
     return replace(variable, start=((state, sure),), transitions=())
 
 
-def _variable_with(variable: Variable, number: Number) -> Variable:
-    return replace(
-        variable,
-        start=tuple((state, _new(share, number)) for state, share in variable.start),
-        transitions=tuple(_mover_with(t, number) for t in variable.transitions),
-    )
-
-
-def _mover_with(mover: Mover, number: Number) -> Mover:
-    return replace(
-        mover,
-        rate=_new(mover.rate, number),
-        effects=tuple(_effect_with(effect, number) for effect in mover.effects),
-    )
-
-
-def _effect_with(effect: Effect, number: Number) -> Effect:
-    if isinstance(effect, Ladder):
-        rungs = [replace(r, times=_new(r.times, number)) for r in effect.rungs]
-        return replace(effect, rungs=tuple(rungs))
-    return replace(effect, times=_new(effect.times, number))
-
-
-def _new(old: Number, number: Number) -> Number:
-    return number if old.name == number.name else old
+def _with(part: object, number: Number) -> object:
+    """A part of a case with another number for the one of that name."""
+    if isinstance(part, Number):
+        return number if part.name == number.name else part
+    if isinstance(part, tuple):
+        return tuple(_with(one, number) for one in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        held = {each.name: getattr(part, each.name) for each in fields(part)}
+        changed = {name: _with(one, number) for name, one in held.items()}
+        return replace(part, **changed)
+    return part
 
 
 def _check_known(what: str, name: str, known: Collection[str]) -> None:
