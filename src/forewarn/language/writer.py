@@ -1,16 +1,37 @@
 """A case as one canonical model file: reading it gives the case again."""
 
-from datetime import date
-from decimal import Decimal
+from types import MappingProxyType
 
-from forewarn.language.quantities import MOST_DIGITS
+from forewarn.language.writer_costs import (
+    loss_map,
+    measure_map,
+    stocks_map,
+    unforeseen_tree,
+)
+from forewarn.language.writer_evidence import (
+    coverage_map,
+    indicator_map,
+    report_map,
+    write_history,
+)
 from forewarn.language.writer_numbers import (
+    Section,
     commonest_basis,
+    day,
+    decimal,
     filled,
     is_certain,
     number_map,
+    percent,
     short,
     times_map,
+    titled,
+)
+from forewarn.language.writer_structure import (
+    cause_map,
+    schedule_map,
+    trigger_map,
+    variant_map,
 )
 from forewarn.language.writer_yaml import Figure, Inline, Prose, Tree, render_yaml
 from forewarn.model.case import (
@@ -25,18 +46,18 @@ from forewarn.model.case import (
     Variable,
 )
 from forewarn.model.conditions import Condition, text_of
-
-_Map = dict[str, Tree]
+from forewarn.model.quantities import Dimension
 
 
 def write_case(case: Case) -> str:
     """The canonical text of a case: one YAML file, its sections in the usual order.
 
-    Reading the text gives the same case, whatever file or program the case came from.
-    The basis that most numbers have stands once, at the top.
+    Reading the text gives the same case, whatever file or program the case came from;
+    a history stands in tables of its own, see :func:`write_files`. The basis that most
+    numbers have stands once, at the top.
     """
     basis = commonest_basis(case.numbers())
-    sections: _Map = {
+    sections: Section = {
         "forewarn": Figure(text="1"),
         "case": _head(case),
         "basis": basis or "",
@@ -44,74 +65,82 @@ def write_case(case: Case) -> str:
         "dynamics": {each.name: _dynamic(each) for each in case.dynamics},
         "variables": {each.name: _variable(each, basis) for each in case.variables},
         "events": {each.name: _event(each, basis) for each in case.events},
+        **_structure(case, basis),
+        **_costs(case, basis),
+        **_evidence(case, basis),
         "questions": {each.name: _question(each, case) for each in case.questions},
         "claims": {each.name: _claim(each) for each in case.claims},
     }
     return render_yaml(filled(sections))
 
 
-def _head(case: Case) -> _Map:
+def write_files(case: Case) -> dict[str, str]:
+    """The canonical files of a case, by name: the model, and tables of its history."""
+    return {"model.yaml": write_case(case), **write_history(case)}
+
+
+def _structure(case: Case, basis: Basis | None) -> Section:
+    return {
+        "schedule": {each.name: schedule_map(each, basis) for each in case.schedules},
+        "triggers": [trigger_map(each, basis) for each in case.triggers],
+        "common_causes": {each.name: cause_map(each) for each in case.common_causes},
+        "variants": {each.name: variant_map(each) for each in case.variants},
+    }
+
+
+def _costs(case: Case, basis: Basis | None) -> Section:
+    return {
+        "losses": {each.name: loss_map(each, basis) for each in case.losses},
+        "unforeseen": unforeseen_tree(case.unforeseen, basis),
+        "stocks": stocks_map(case.stocks),
+        "measures": {each.name: measure_map(each, basis) for each in case.measures},
+    }
+
+
+def _evidence(case: Case, basis: Basis | None) -> Section:
+    return {
+        "indicators": {
+            each.name: indicator_map(each, basis) for each in case.indicators
+        },
+        "fully_reported": [coverage_map(each) for each in case.evidence.coverage],
+        "reports": [report_map(each) for each in case.evidence.reports],
+    }
+
+
+def _head(case: Case) -> Section:
     cap, correlation = case.measure_cap, case.author_correlation
     return {"title": case.title} | filled(
         {
-            "start": _day(case.start),
+            "start": day(case.start),
             "horizon": Figure(text=case.horizon_text),
-            "written": _day(case.written),
+            "written": day(case.written),
             "status": case.status,
             "handling": case.handling,
-            "measure_cap": Figure(text=_percent(cap) if cap != 0.5 else ""),
+            "measure_cap": Figure(text=percent(cap) if cap != 0.5 else ""),
             "author_correlation": Figure(
-                text=_decimal(correlation) if correlation else ""
+                text=decimal(correlation) if correlation else ""
             ),
         }
     )
 
 
-def _day(day: date | None) -> Figure:
-    return Figure(text=day.isoformat() if day else "")
-
-
-def _percent(share: float) -> str:
-    """A share in percent, with every digit it has.
-
-    >>> _percent(0.29)
-    '29%'
-    """
-    return f"{_spelt(Decimal(repr(share)).scaleb(2))}%"
-
-
-def _decimal(value: float) -> str:
-    return _spelt(Decimal(repr(value)))
-
-
-def _spelt(value: Decimal) -> str:
-    """Every digit, and an exponent only where a row of zeros would be refused."""
-    plain = f"{value.normalize():f}"
-    return plain if len(plain) <= MOST_DIGITS else str(value.normalize())
-
-
-def _titled(title: str, name: str) -> _Map:
-    """The title, where it is not the name again."""
-    return {} if title == name else {"title": title}
-
-
-def _source(source: Source) -> _Map:
-    return _titled(source.title, source.name) | filled(
+def _source(source: Source) -> Section:
+    return titled(source.title, source.name) | filled(
         {
             "publisher": source.publisher,
-            "date": _day(source.published),
+            "date": day(source.published),
             "url": source.url,
         }
     )
 
 
-def _dynamic(dynamic: Dynamic) -> _Map:
-    without: _Map = {"without": Inline(of=dict(dynamic.without))}
-    return _titled(dynamic.title, dynamic.name) | without
+def _dynamic(dynamic: Dynamic) -> Section:
+    without: Section = {"without": Inline(of=dict(dynamic.without))}
+    return titled(dynamic.title, dynamic.name) | without
 
 
-def _variable(variable: Variable, basis: Basis | None) -> _Map:
-    return _titled(variable.title, variable.name) | filled(
+def _variable(variable: Variable, basis: Basis | None) -> Section:
+    return titled(variable.title, variable.name) | filled(
         {
             "group": variable.group,
             "scale": " < ".join(variable.state_names) if variable.scaled else "",
@@ -146,25 +175,25 @@ def _start(variable: Variable, basis: Basis | None) -> Tree:
     return Inline(of={**bare}) if len(bare) == len(shares) else shares
 
 
-def _transition(transition: Transition, basis: Basis | None) -> _Map:
+def _transition(transition: Transition, basis: Basis | None) -> Section:
     return number_map(transition.rate, "rate", basis) | times_map(
         transition.effects, basis
     )
 
 
-def _event(event: Event, basis: Basis | None) -> _Map:
+def _event(event: Event, basis: Basis | None) -> Section:
     return (
-        _titled(event.title, event.name)
+        titled(event.title, event.name)
         | number_map(event.rate, "rate", basis)
         | times_map(event.effects, basis)
     )
 
 
-def _question(question: Question, case: Case) -> _Map:
+def _question(question: Question, case: Case) -> Section:
     dates = [Figure(text=deadline.text) for deadline in question.by]
     by: Tree = dates[0] if len(dates) == 1 else Inline(of=[*dates])
     base_rate = question.base_rate.text if question.base_rate else ""
-    return _titled(question.title, question.name) | filled(
+    return titled(question.title, question.name) | filled(
         {
             **_asked(question, case),
             "at" if question.kind == "holds" else "by": by,
@@ -174,7 +203,7 @@ def _question(question: Question, case: Case) -> _Map:
     )
 
 
-def _asked(question: Question, case: Case) -> _Map:
+def _asked(question: Question, case: Case) -> Section:
     match question.kind:
         case "order":
             return {"order": Inline(of=[text_of(each) for each in question.order])}
@@ -192,22 +221,30 @@ def _asked(question: Question, case: Case) -> _Map:
             return {kind: _text(question.condition)}
 
 
+#: What is written after a bound, for it to measure what its number does.
+_UNITS: MappingProxyType[Dimension, str] = MappingProxyType(
+    {"rate": " per year", "duration": " years", "odds": " of exits"}
+)
+
+
 def _above(question: Question, case: Case) -> Figure:
     """The bound in the unit of the number it is a bound of."""
     if question.above is None:
         return Figure(text="")
-    rates = {
-        number.name for number in case.numbers() if number.quantity.dimension == "rate"
-    }
-    unit = " per year" if question.number in rates else ""
-    return Figure(text=_decimal(question.above) + unit)
+    quantities = {number.name: number.quantity for number in case.numbers()}
+    quantity = quantities[question.number]
+    unit = _UNITS.get(quantity.dimension, "")
+    costs = {measure.cost.name for measure in case.measures if measure.cost}
+    if question.number in costs:  # other amounts are in the unit of their loss
+        unit = f" {quantity.unit}" + " per year" * (quantity.dimension == "flow")
+    return Figure(text=decimal(question.above) + unit)
 
 
 def _text(condition: Condition | None) -> str:
     return text_of(condition) if condition else ""
 
 
-def _claim(claim: Claim) -> _Map:
+def _claim(claim: Claim) -> Section:
     return {"says": Prose(text=claim.says)} | filled(
         {
             "tested_by": Inline(of=[*claim.tested_by]),

@@ -2,8 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from typing import cast
 
+from forewarn.language.quantities import MOST_DIGITS
 from forewarn.language.writer_yaml import Figure, Inline, Prose, Tree
 from forewarn.model.case import (
     BASES,
@@ -17,11 +20,46 @@ from forewarn.model.case import (
 from forewarn.model.conditions import Holds, text_of
 from forewarn.model.quantities import Fixed, Quantity, RateCount, ShareCount
 
-_Map = dict[str, Tree]
+#: Keys and what stands under them.
+Section = dict[str, Tree]
 _WHOLE = Quantity(text="100%", dimension="probability", law=Fixed(value=1.0))
 
 
-def filled(section: _Map) -> _Map:
+def day(written: date | None) -> Figure:
+    """A day; empty for none."""
+    return Figure(text=written.isoformat() if written else "")
+
+
+def percent(share: float) -> str:
+    """A share in percent, with every digit it has.
+
+    >>> percent(0.29)
+    '29%'
+    """
+    return f"{_spelt(Decimal(repr(share)).scaleb(2))}%"
+
+
+def decimal(value: float) -> str:
+    """A value with every digit it has.
+
+    >>> decimal(0.1 + 0.2)
+    '0.30000000000000004'
+    """
+    return _spelt(Decimal(repr(value)))
+
+
+def _spelt(value: Decimal) -> str:
+    """Every digit, and an exponent only where a row of zeros would be refused."""
+    plain = f"{value.normalize():f}"
+    return plain if len(plain) <= MOST_DIGITS else str(value.normalize())
+
+
+def titled(title: str, name: str) -> Section:
+    """The title, where it is not the name again."""
+    return {} if title == name else {"title": title}
+
+
+def filled(section: Section) -> Section:
     """The keys that have something to say."""
     return {key: value for key, value in section.items() if not _is_empty(value)}
 
@@ -58,7 +96,7 @@ def is_certain(number: Number) -> bool:
     )
 
 
-def number_map(number: Number, key: str, basis: Basis | None) -> _Map:
+def number_map(number: Number, key: str, basis: Basis | None) -> Section:
     """A number under its key, and why we believe it."""
     cited = number.citation
     place = f", {cited.place}" if cited and cited.place else ""
@@ -68,7 +106,7 @@ def number_map(number: Number, key: str, basis: Basis | None) -> _Map:
             "count": Figure(text=number.count.text if number.count else ""),
             "basis": _basis_said(number, basis),
             "source": cited.source + place if cited else "",
-            "known": Figure(text=number.known.isoformat() if number.known else ""),
+            "known": day(number.known),
             "because": Prose(text=number.because),
         }
     )
@@ -83,14 +121,14 @@ def _basis_said(number: Number, default: Basis | None) -> str:
     return number.basis or ""
 
 
-def short(section: _Map, key: str) -> Tree:
+def short(section: Section, key: str) -> Tree:
     """The value alone where nothing else is said."""
     return section[key] if list(section) == [key] else section
 
 
-def times_map(effects: Iterable[Effect], basis: Basis | None) -> _Map:
+def times_map(effects: Iterable[Effect], basis: Basis | None) -> Section:
     """What multiplies a rate, under ``times``; nothing where nothing does."""
-    times: _Map = {}
+    times: Section = {}
     for effect in effects:
         match effect:
             case Influence():
@@ -119,6 +157,6 @@ def _state(rung: Influence) -> str:
     return cast("Holds", rung.condition).states[0]
 
 
-def _pool(pool: Pool, basis: Basis | None) -> _Map:
-    of: _Map = {"of": Inline(of=[text_of(each) for each in pool.of])}
+def _pool(pool: Pool, basis: Basis | None) -> Section:
+    of: Section = {"of": Inline(of=[text_of(each) for each in pool.of])}
     return of | number_map(pool.times, "times", basis)
