@@ -1,17 +1,16 @@
 """Reading a case's model files: which they are, and each as a tree with places."""
 
 import codecs
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.error import YAMLError
 
 from forewarn.errors import NOWHERE, Problem, Span
 from forewarn.language.growth import Growth
+from forewarn.language.not_yaml import not_yaml
 from forewarn.language.places import Places, build_places, error
 from forewarn.language.traps import check_traps
 from forewarn.language.tree import Empty, Node
@@ -21,12 +20,6 @@ MAX_FILES = 200  # a model of this many files is no longer one argument
 
 #: Files of a case beside its model, as patterns inside its folder.
 _BESIDE = ("evidence.yaml", "evidence/*.yaml", "measures.yaml", "history/*.csv")
-
-# A text that goes on after a quote or bracket that it opens with, or after a bar.
-_GOES_ON = re.compile(
-    r"""(?:"[^"]*"|'[^']*'|\[[^\]]*\]|\{[^}]*\})\s*[^\s,#].*|[|>]\s*\w.*"""
-)
-_KEY_AND_REST = re.compile(r"(\s*(?:- )?[^\s:#'\"{\[][^:]*:\s+)(\S.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +156,8 @@ def _grown(places: Places) -> tuple[Node | None, tuple[Problem, ...]]:
     growth = Growth(places=places)
     try:
         whole = all(map(growth.take, YAML(typ="safe", pure=True).parse(places.text)))
-    except (YAMLError, ValueError) as cause:  # ValueError: an escape past U+10FFFF
-        return None, (*growth.problems, _not_yaml(cause, places))
+    except (YAMLError, ValueError, OverflowError) as cause:  # an escape past U+10FFFF
+        return None, (*growth.problems, not_yaml(cause, places))
     if not whole:
         return None, tuple(growth.problems)
     if growth.root is None or isinstance(growth.root, Empty):
@@ -189,58 +182,6 @@ def _nothing(places: Places) -> Problem:
         "the file says nothing",
         "write at least: forewarn: 1",
     )
-
-
-def _not_yaml(cause: Exception, places: Places) -> Problem:
-    """The parser's complaint in our words, at the parser's place."""
-    index = _place_of(cause)
-    span = places.span(index, index + 1)
-    if _indented_by_tab(index, places):
-        hint = places.corrected(span, "")
-        return error("E104", span, "a tab stands where only spaces may", hint)
-    message = f"this is not YAML: {_complaint(cause)}"
-    if isinstance(cause, ReaderError):
-        return error("E102", span, message, "remove the character; it cannot be seen")
-    if _is_unclosed(cause):
-        hint = "close the quote or the bracket that opens here"
-        return error("E102", span, message, hint)
-    return error("E102", span, message, _quoted_line(places.line(span.line)))
-
-
-def _place_of(cause: Exception) -> int:
-    if isinstance(cause, ReaderError):
-        return int(cause.position)
-    if isinstance(cause, MarkedYAMLError):
-        opens, seen = cause.context_mark, cause.problem_mark
-        mark = (opens or seen) if _is_unclosed(cause) else (seen or opens)
-        return int(mark.index) if mark else 0
-    return 0
-
-
-def _is_unclosed(cause: Exception) -> bool:
-    """Whether the file ended first; a person looks for where it opened, not ended."""
-    return "stream" in (getattr(cause, "problem", None) or "")
-
-
-def _indented_by_tab(index: int, places: Places) -> bool:
-    return places.text[index : index + 1] == "\t"
-
-
-def _complaint(cause: Exception) -> str:
-    if isinstance(cause, ReaderError):
-        return f"character U+{int(cause.character):04X} is not allowed"
-    said = getattr(cause, "problem", None) or getattr(cause, "context", None)
-    return str(said or "it cannot be read")[:200]
-
-
-def _quoted_line(line: str) -> str:
-    """The line with its value in quotes, which is what most such lines lack."""
-    found = _KEY_AND_REST.fullmatch(line[:500])
-    opens = found[2][0] if found else ""
-    if not found or (opens in "'\"|>{[" and not _GOES_ON.fullmatch(found[2])):
-        return "put text that has : # , [ or { in it in quotes, or after a bar |"
-    safe = found[2].replace("\\", "\\\\").replace('"', '\\"')
-    return f'write: {found[1].strip()} "{safe}"'
 
 
 def _top(file: str) -> Span:

@@ -1,6 +1,6 @@
 """Questions about questions: ``happened`` names what can be true, in no circle."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from forewarn.language.building.building import Building
 from forewarn.language.layout import questions as layout
@@ -10,6 +10,7 @@ from forewarn.model.case import Question
 
 #: Kinds of question that are true or not by a date.
 _TRUE_OR_NOT = frozenset({"happens", "holds", "order", "happened"})
+_MOST_NAMED = 8  # in one message; the first of them is enough to find the rest
 
 
 def check_happened(
@@ -49,22 +50,38 @@ def _check_name(
 
 
 def _check_circles(building: Building, built: Mapping[str, Question]) -> None:
+    circles = sorted(_in_circles(built), key=lambda name: built[name].span)
+    if not circles:
+        return
+    rest = len(circles) - _MOST_NAMED
+    more = f" and {rest:,} more" if rest > 0 else ""
+    building.error(
+        "E505",
+        built[circles[0]].span,
+        "these questions wait for each other: "
+        f"{', '.join(circles[:_MOST_NAMED])}{more}",
+        "Name only questions that do not come back to this one.",
+    )
+
+
+def _in_circles(built: Mapping[str, Question]) -> Iterable[str]:
     """Take away questions that name only settled ones; what stays goes in circles."""
-    waiting = {
-        name: {other for other in question.happened if other in built} - {name}
+    asked = {
+        name: set(question.happened) - {name}
         for name, question in built.items()
         if question.happened
     }
-    while free := [
-        name for name, others in waiting.items() if not others & waiting.keys()
-    ]:
-        for name in free:
-            del waiting[name]
-    if waiting:
-        first = min(waiting, key=lambda name: built[name].span)
-        building.error(
-            "E505",
-            built[first].span,
-            f"these questions wait for each other: {', '.join(sorted(waiting))}",
-            "Name only questions that do not come back to this one.",
-        )
+    waiting = {name: others & asked.keys() for name, others in asked.items()}
+    askers: dict[str, list[str]] = {}
+    for name, others in waiting.items():
+        for other in others:
+            askers.setdefault(other, []).append(name)
+    free = [name for name, others in waiting.items() if not others]
+    while free:
+        settled = free.pop()
+        del waiting[settled]
+        for name in askers.get(settled, ()):
+            waiting[name].discard(settled)
+            if not waiting[name]:
+                free.append(name)
+    return waiting
