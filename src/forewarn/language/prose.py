@@ -4,16 +4,36 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
+from forewarn.language.prose_costs import (
+    loss_lines,
+    measure_lines,
+    stock_line,
+    unforeseen_line,
+)
+from forewarn.language.prose_evidence import (
+    coverage_line,
+    history_lines,
+    indicator_lines,
+    report_line,
+)
 from forewarn.language.prose_moves import Line, event_lines, transition_lines
 from forewarn.language.prose_numbers import BASIS_WORDS, spoken_reasons
 from forewarn.language.prose_questions import spoken_question
+from forewarn.language.prose_structure import (
+    cause_lines,
+    schedule_lines,
+    trigger_lines,
+    variant_lines,
+)
 from forewarn.language.prose_words import (
     called,
     listed,
     on_day,
     plain,
     sentence,
+    titles_of,
     with_name,
     word,
 )
@@ -49,16 +69,45 @@ def prose_of(case: Case) -> str:
         _part(plain(case.title), _opening(case, usual), "="),
         *(_part(with_name(v), _variable(v, case, usual)) for v in case.variables),
         *(_part(with_name(e), event_lines(e, case, usual)) for e in case.events),
+        *(_part(with_name(s), schedule_lines(s, case, usual)) for s in case.schedules),
+        _part(
+            "What may follow at once",
+            chain(*(trigger_lines(each, case, usual) for each in case.triggers)),
+        ),
+        _part("What numbers share", chain(*map(cause_lines, case.common_causes))),
+        _part("What may be otherwise", chain(*map(variant_lines, case.variants))),
         _part(
             "What the world would be without these",
             (_dynamic(each, case) for each in case.dynamics),
         ),
+        *_costs(case, usual),
+        *_evidence(case, usual),
         _part("What is asked", ((0, spoken_question(q, case)) for q in case.questions)),
         _part("What is claimed", (_claim(each, case) for each in case.claims)),
         _part("Sources", map(_source, case.sources)),
         _part("What the numbers rest on", _provenance(case)),
     ]
     return "\n\n\n".join(part for part in parts if part) + "\n"
+
+
+def _costs(case: Case, usual: Basis | None) -> Iterator[str]:
+    """What it would cost, and what could be done."""
+    losses = chain(*(loss_lines(each, case, usual) for each in case.losses))
+    measures = chain(*(measure_lines(each, case, usual) for each in case.measures))
+    stocks = map(stock_line, case.stocks)
+    yield _part("What it would cost", losses)
+    yield _part("What is on no list", unforeseen_line(case, usual))
+    yield _part("What could be done", chain(stocks, measures))
+
+
+def _evidence(case: Case, usual: Basis | None) -> Iterator[str]:
+    """What can be seen, what was reported, and what was so before."""
+    signs = chain(*(indicator_lines(each, case, usual) for each in case.indicators))
+    covered = (coverage_line(each, case) for each in case.evidence.coverage)
+    reports = (report_line(each, case) for each in case.evidence.reports)
+    yield _part("What can be seen", signs)
+    yield _part("What was reported", chain(covered, reports))
+    yield _part("What was so before", history_lines(case))
 
 
 def _part(heading: str, lines: Iterable[Line], underline: str = "-") -> str:
@@ -135,9 +184,18 @@ def _variable(variable: Variable, case: Case, usual: Basis | None) -> Iterator[L
         yield 1, f"{word(state.name)}: {definition}" if definition else word(state.name)
     yield 0, _start(variable, case, usual)
     if not variable.transitions:
-        yield 0, "Nothing moves it."
+        yield 0, _unmoved(variable, case)
     for transition in variable.transitions:
         yield from transition_lines(transition, case, usual)
+
+
+def _unmoved(variable: Variable, case: Case) -> str:
+    """What is said of a variable without transitions."""
+    moved = [each.leap or each.draw for each in case.schedules]
+    moved += [trigger.leap for trigger in case.triggers]
+    if any(each is not None and each.variable == variable.name for each in moved):
+        return "It moves only on known dates, or at once when something else does."
+    return "Nothing moves it."
 
 
 def _start(variable: Variable, case: Case, usual: Basis | None) -> str:
@@ -167,7 +225,7 @@ def _dynamic(dynamic: Dynamic, case: Case) -> Line:
 
 
 def _claim(claim: Claim, case: Case) -> Line:
-    titles = {each.name: called(each.title, each.name) for each in case.questions}
+    titles = titles_of((*case.losses, *case.questions))
     tests = [titles.get(name, f'the number "{name}"') for name in claim.tested_by]
     tested = f"Tested by: {listed(tests, 'and')}." if tests else "Nothing tests it."
     fails = f" It fails if: {sentence(claim.fails_if)}" if claim.fails_if else ""

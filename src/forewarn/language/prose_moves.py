@@ -1,6 +1,6 @@
 """What moves a variable, or brings an event about, as paragraphs and points."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from forewarn.language.prose_numbers import spoken_rate, spoken_reasons
 from forewarn.language.prose_words import called, said, word
@@ -28,16 +28,33 @@ def transition_lines(
     reasons = spoken_reasons(transition.rate, case, usual)
     jump = f"From {word(transition.source)} to {word(transition.target)}"
     yield 0, f"{jump}: {rate}.{reasons}"
-    for effect in transition.effects:
-        yield from _effect_lines(effect, "likely", case, usual)
+    # What multiplies a share of exits multiplies its odds.
+    odds = transition.rate.quantity.dimension == "odds"
+    yield from effect_lines(
+        transition.effects, "the odds" if odds else "as likely", case, usual
+    )
 
 
 def event_lines(event: Event, case: Case, usual: Basis | None) -> Iterator[Line]:
     """How often an event comes, why, and what makes it more or less frequent."""
     rate = spoken_rate(event.rate)
     yield 0, f"How often it occurs: {rate}.{spoken_reasons(event.rate, case, usual)}"
-    for effect in event.effects:
-        yield from _effect_lines(effect, "often", case, usual)
+    yield from effect_lines(event.effects, "as often", case, usual)
+
+
+def effect_lines(
+    effects: Iterable[Effect], how: str, case: Case, usual: Basis | None
+) -> Iterator[Line]:
+    """What multiplies a rate, or the odds of a chance, and while what is so.
+
+    Args:
+        effects: The effects.
+        how: What is multiplied, after "3 times": ``as likely``, ``the odds``.
+        case: The case, for titles.
+        usual: The basis that goes without saying.
+    """
+    for effect in effects:
+        yield from _effect_lines(effect, how, case, usual)
 
 
 def _effect_lines(
@@ -69,4 +86,4 @@ def _influence(influence: Influence, how: str, case: Case, usual: Basis | None) 
 
 
 def _times(number: Number, how: str) -> str:
-    return f"{number.quantity.text} times as {how}"
+    return f"{number.quantity.text} times {how}"

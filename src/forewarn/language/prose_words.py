@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 
-from forewarn.model.case import Case, Deadline, Event, Question, Variable
+from forewarn.model.case import Case, Deadline
 from forewarn.model.conditions import And, Condition, Holds, Jump, Not, Or, Pulse
+from forewarn.model.structure import Leap
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August"),
@@ -135,6 +137,14 @@ def _turns(jump: Jump) -> str:
     return f"turns from {listed(map(word, jump.sources), 'or')} to {targets}"
 
 
+def said_leap(leap: Leap, case: Case, verb: str) -> str:
+    """A jump as a clause: which variable does what, from where to where."""
+    sources = listed(map(word, leap.sources), "or")
+    return (
+        f"{_variable(leap.variable, case)} {verb} from {sources} to {word(leap.target)}"
+    )
+
+
 def _bracketed(condition: Condition, case: Case) -> str:
     text = said(condition, case)
     return f"({text})" if isinstance(condition, (And, Or)) else text
@@ -145,7 +155,24 @@ def _variable(name: str, case: Case) -> str:
     return called(variable.title, variable.name)
 
 
-def with_name(thing: Variable | Event | Question) -> str:
+class Named(Protocol):
+    """What has a name and a title."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the model."""
+
+    @property
+    def title(self) -> str:
+        """What a reader calls it."""
+
+
+def with_name(thing: Named) -> str:
     """What a thing is called, and the name the model writes for it."""
     title = called(thing.title, thing.name)
     return title if title == thing.name else f"{title} ({thing.name})"
+
+
+def titles_of(things: Iterable[Named]) -> dict[str, str]:
+    """What each thing is called, by its name."""
+    return {each.name: called(each.title, each.name) for each in things}
