@@ -13,6 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from forewarn.engine.acts import (
+    Acts,
+    Adopted,
+    act,
+    adopted_measures,
+    find_acts,
+    find_adopted,
+)
 from forewarn.engine.kernel import kernel
 from forewarn.engine.tables import (
     Indices,
@@ -20,12 +28,15 @@ from forewarn.engine.tables import (
     Maps,
     Scope,
     SignedIndices,
+    Truths,
     build_maps,
 )
 from forewarn.engine.units import (
     Entries,
     Unit,
+    build_acts,
     build_entries,
+    find_leaps,
     find_pulses,
     group_pulses,
 )
@@ -54,14 +65,15 @@ class Network:
     #: Number that is the share of a flat state at the start, -1 where the variable
     #: cannot start; shape (flat state,).
     start_number: SignedIndices
-    #: Names of pulses: transitions by (variable, source, target), then events.
+    #: Names of pulses: transitions by (variable, source, target); then events; then
+    #: jumps that only schedules and triggers make, which have no unit.
     pulses: tuple[str, ...]
     #: Variable, source and target of each pulse, -1 for an event; shape (pulse,).
     pulse_variable: SignedIndices
     pulse_source: SignedIndices
     pulse_target: SignedIndices
-    #: Unit of each pulse; shape (pulse,).
-    pulse_unit: Indices
+    #: Unit of each pulse, -1 for one without; shape (pulse,).
+    pulse_unit: SignedIndices
     #: Whether a pulse's rate is a share of the other exits; shape (pulse,).
     pulse_odds: npt.NDArray[np.bool_]
     #: First pulse of each unit; shape (unit + 1,).
@@ -82,6 +94,10 @@ class Network:
     child_offset: Integers
     #: Symbolic hazards of each unit, cell and pulse.
     entries: Entries
+    #: Names of adopted measures, in order; when they are in place; what they multiply.
+    measures: tuple[str, ...]
+    adopted: Adopted
+    acts: Acts
 
     @property
     def scope(self) -> Scope:
@@ -92,6 +108,18 @@ class Network:
     def state_counts(self) -> Indices:
         """Number of states of each variable; shape (variable,)."""
         return np.diff(self.state_ptr)
+
+    @property
+    def leap_number(self) -> Mapping[tuple[str, str, str], int]:
+        """Number of the pulse of each jump, by variable, source and target."""
+        places = zip(
+            self.pulse_variable, self.pulse_source, self.pulse_target, strict=True
+        )
+        return {
+            (self.variables[v], self.states[v][a], self.states[v][b]): pulse
+            for pulse, (v, a, b) in enumerate(places)
+            if v >= 0
+        }
 
     @property
     def pulse_number(self) -> Mapping[str, int]:
@@ -112,14 +140,26 @@ def compile_network(case: Case) -> Network:
             over 2**20 cells.
     """
     _check_parts(case)
+    return lay_out(case)
+
+
+def lay_out(case: Case) -> Network:
+    """The network of a case, for whoever carries out all of its parts.
+
+    Raises:
+        UsageError: as for :func:`compile_network`.
+        NotComputable: if a table of hazards would be too large.
+    """
     variables = sorted(case.variables, key=lambda variable: variable.name)
     scope = _scope(
         tuple(variable.name for variable in variables),
         tuple(tuple(sorted(variable.state_names)) for variable in variables),
     )
     numbers = _number_names(case)
-    pulses = find_pulses(case, scope, {name: i for i, name in enumerate(numbers)})
+    number = {name: i for i, name in enumerate(numbers)}
+    pulses = find_pulses(case, scope, number, find_acts(case, number))
     units = group_pulses(pulses, scope)
+    pulses += find_leaps(case, scope, pulses)
     maps, entries = build_maps([unit.grid for unit in units]), build_entries(units)
     child_ptr, children = _children(maps, len(scope.variables))
     return Network(
@@ -132,7 +172,7 @@ def compile_network(case: Case) -> Network:
         pulse_variable=np.array([p.variable for p in pulses], dtype=np.int32),
         pulse_source=np.array([p.source for p in pulses], dtype=np.int32),
         pulse_target=np.array([p.target for p in pulses], dtype=np.int32),
-        pulse_unit=_unit_of_pulses(units),
+        pulse_unit=_unit_of_pulses(units, len(pulses)),
         pulse_odds=np.array([p.odds for p in pulses], dtype=np.bool_),
         unit_pulse_ptr=_ends([len(unit.pulses) for unit in units]),
         unit_variable=np.array([u.pulses[0].variable for u in units], dtype=np.int32),
@@ -144,10 +184,15 @@ def compile_network(case: Case) -> Network:
         child_unit=_table_of_reads(maps)[children],
         child_offset=maps.read_offset[children],
         entries=entries,
+        measures=tuple(measure.name for measure in adopted_measures(case)),
+        adopted=find_adopted(case, number),
+        acts=build_acts(units, 1 - case.measure_cap),
     )
 
 
-def fill_hazards(network: Network, numbers: FloatArray) -> FloatArray:
+def fill_hazards(
+    network: Network, numbers: FloatArray, in_place: Truths | None = None
+) -> FloatArray:
     r"""Hazards of every entry in one world.
 
     .. math:: \lambda = r \prod_i m_i^{c_i}
@@ -158,10 +203,12 @@ def fill_hazards(network: Network, numbers: FloatArray) -> FloatArray:
     .. math:: \lambda = \frac{q}{1 - \sum q} H \prod_i m_i^{c_i}
 
     so that shares hold as written where nothing acts, and influences act on the odds.
+    Measures in place multiply it once more, together by at least 1 less the cap.
 
     Args:
         network: The network.
         numbers: Value of every number in the world; shape (number,).
+        in_place: Whether each adopted measure is in place, none if None; (measure,).
 
     Returns:
         Expected jumps per year; shape (entry,).
@@ -179,13 +226,16 @@ def fill_hazards(network: Network, numbers: FloatArray) -> FloatArray:
             f"{numbers.shape} values do not fit {len(network.numbers)} numbers"
         )
     hazards = np.empty(network.entries.rate.size)
-    multiply_out(network.entries, np.ascontiguousarray(numbers, np.float64), hazards)
+    numbers = np.ascontiguousarray(numbers, np.float64)
+    multiply_out(network.entries, numbers, hazards)
+    if in_place is not None:
+        act(network.acts, numbers, in_place, hazards)
     if network.pulse_odds.any():
         share_exits(
             network.entries,
             network.unit_pulse_ptr,
             network.unit_entry_ptr,
-            np.ascontiguousarray(numbers, np.float64),
+            numbers,
             hazards,
         )
     _check_hazards(network, hazards)
@@ -233,6 +283,7 @@ def _check_parts(case: Case) -> None:
     parts = {
         "schedules": case.schedules,
         "triggers": case.triggers,
+        "adopted measures": case.adopted,
     }
     found = [name for name, things in parts.items() if things]
     if found:
@@ -287,9 +338,10 @@ def _ends(sizes: list[int]) -> Indices:
     return np.cumsum([0, *sizes]).astype(np.uint32)
 
 
-def _unit_of_pulses(units: Sequence[Unit]) -> Indices:
+def _unit_of_pulses(units: Sequence[Unit], pulses: int) -> SignedIndices:
     sizes = [len(unit.pulses) for unit in units]
-    return np.repeat(np.arange(len(units), dtype=np.uint32), sizes)
+    of_units = np.repeat(np.arange(len(units), dtype=np.int32), sizes)
+    return np.append(of_units, np.full(pulses - of_units.size, -1, dtype=np.int32))
 
 
 def _state_units(units: Sequence[Unit], scope: Scope) -> Indices:

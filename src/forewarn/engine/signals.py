@@ -145,17 +145,24 @@ def is_true(
         states: State of every variable, after the pulse; shape (variable,).
         pulse: The pulse of that instant, if one comes.
     """
-    if _holds(signals, int(signals.state_table[signal]), states):
+    if table_holds(signals, int(signals.state_table[signal]), states):
         return True
     first, last = signals.clause_ptr[signal : signal + 2]
     return any(
         pulse in _pulses_of(signals, clause)
-        and _holds(signals, int(signals.clause_table[clause]), states)
+        and table_holds(signals, int(signals.clause_table[clause]), states)
         for clause in range(int(first), int(last))
     )
 
 
-def _holds(signals: Signals, table: int, states: Sequence[int]) -> bool:
+def table_holds(signals: Signals, table: int, states: Sequence[int]) -> bool:
+    """Whether a table's condition holds in a joint state.
+
+    Args:
+        signals: Several signals.
+        table: Which of their tables.
+        states: State of every variable; shape (variable,).
+    """
     cell = cell_of(signals.maps, table, states)
     return bool(signals.truth[int(signals.truth_ptr[table]) + cell])
 
@@ -200,7 +207,7 @@ def _pulses(network: Network, condition: Jump | Pulse) -> frozenset[int]:
 
 
 def _together(clauses: Sequence[Clause]) -> Clause:
-    # Two jumps never share an instant, so both are seen only where one is both.
+    # The language joins no two jumps by "and": both are seen where one jump is both.
     states = tuple(clause.state for clause in clauses if clause.state is not None)
     sets = [clause.pulses for clause in clauses if clause.pulses is not None]
     return Clause(

@@ -1,13 +1,14 @@
 """Units: pulses that share a table of hazards, and the table's symbolic entries."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from forewarn.engine.acts import Act, Acts
 from forewarn.engine.tables import (
     Counts,
     Grid,
@@ -23,7 +24,7 @@ from forewarn.model.case import Case, Effect, Influence, Ladder, Number, Pool
 from forewarn.model.conditions import Condition, variables_of
 
 #: Cells up to which one table for all exits of a state is always worth its space.
-SMALL = 256  # measured: such tables stay in the first-level cache
+SMALL = 256  # with a few exits each, 8 kB
 #: How much larger than separate tables a shared one may be.
 GROWTH = 4  # a shared cell is kept up to date once, separate ones each time
 
@@ -53,6 +54,8 @@ class Pulse:
     odds: bool
     #: In order of numbers, so that products round alike however they were declared.
     factors: tuple[Factor, ...]
+    #: What adopted measures multiply it by, likewise.
+    acts: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +88,19 @@ class Entries(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     factor_power: SignedIndices
 
 
-def find_pulses(case: Case, scope: Scope, number: Mapping[str, int]) -> list[Pulse]:
+def find_pulses(
+    case: Case,
+    scope: Scope,
+    number: Mapping[str, int],
+    acts: Mapping[str, tuple[Act, ...]],
+) -> list[Pulse]:
     """Every transition, by variable, source and target, then every event by name.
 
     Args:
         case: The case.
         scope: Its variables and states, in order of names.
         number: Number of each named number.
+        acts: What adopted measures multiply, by name.
     """
     moves = [
         _Move(
@@ -106,7 +115,39 @@ def find_pulses(case: Case, scope: Scope, number: Mapping[str, int]) -> list[Pul
         )
         for event in sorted(case.events, key=lambda event: event.name)
     ]
-    return sorted(moves, key=lambda p: (p.variable, p.source, p.target)) + events
+    moves.sort(key=lambda p: (p.variable, p.source, p.target))
+    return [replace(p, acts=acts.get(p.name, ())) for p in [*moves, *events]]
+
+
+def find_leaps(case: Case, scope: Scope, pulses: Sequence[Pulse]) -> list[Pulse]:
+    """Jumps that only schedules and triggers make, in order; they have no hazard.
+
+    Args:
+        case: The case.
+        scope: Its variables and states, in order of names.
+        pulses: The pulses that have hazards.
+    """
+    made = {(pulse.variable, pulse.source, pulse.target) for pulse in pulses}
+    places = {
+        (variable, states.index(source), states.index(target))
+        for variable, states, source, target in _leaps(case, scope)
+        if source != target
+    }
+    return [
+        Pulse(
+            name=(
+                f"{scope.variables[variable]}: {scope.states[variable][source]} -> "
+                f"{scope.states[variable][target]}"
+            ),
+            variable=variable,
+            source=source,
+            target=target,
+            rate=-1,
+            odds=False,
+            factors=(),
+        )
+        for variable, source, target in sorted(places - made)
+    ]
 
 
 def group_pulses(pulses: Sequence[Pulse], scope: Scope) -> list[Unit]:
@@ -119,7 +160,7 @@ def group_pulses(pulses: Sequence[Pulse], scope: Scope) -> list[Unit]:
     moves = [pulse for pulse in pulses if pulse.variable >= 0]
     for _, exits in groupby(moves, key=lambda pulse: (pulse.variable, pulse.source)):
         units.extend(_units_of(tuple(exits), scope))
-    units.extend(_unit((event,), scope) for event in pulses[len(moves) :])
+    units.extend(new_unit((event,), scope) for event in pulses[len(moves) :])
     for unit in units:
         check_cells(
             unit.grid,
@@ -151,6 +192,40 @@ def build_entries(units: Sequence[Unit]) -> Entries:
     )
 
 
+def build_acts(units: Sequence[Unit], floor: float) -> Acts:
+    """What measures multiply in the entries of some units.
+
+    Args:
+        units: The units.
+        floor: Least product of all measures together.
+    """
+    found = [_acts_of(unit) for unit in units]
+    counts = [
+        np.bincount(entry, minlength=unit.entries)
+        for unit, (entry, _, _) in zip(units, found, strict=True)
+    ]
+    return Acts(
+        act_ptr=np.append(np.uint32(0), np.cumsum(_joined(counts), dtype=np.uint32)),
+        act_measure=_joined([measure for _, measure, _ in found]),
+        act_number=_joined([number for _, _, number in found]),
+        floor=floor,
+    )
+
+
+def _leaps(case: Case, scope: Scope) -> Iterator[tuple[int, tuple[str, ...], str, str]]:
+    """Variable, its states, source and target of all that may leap."""
+    leaps = [schedule.leap for schedule in case.schedules if schedule.leap is not None]
+    for leap in (*leaps, *(trigger.leap for trigger in case.triggers)):
+        variable = scope.number[leap.variable]
+        for source in leap.sources:
+            yield variable, scope.states[variable], source, leap.target
+    for draw in (s.draw for s in case.schedules if s.draw is not None):
+        variable = scope.number[draw.variable]
+        for source in scope.states[variable]:
+            for target, _ in draw.shares:
+                yield variable, scope.states[variable], source, target
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Move:
     scope: Scope
@@ -161,7 +236,6 @@ class _Move:
 
     def pulse(self, effects: Sequence[Effect], number: Mapping[str, int]) -> Pulse:
         variable, source, target = self._place()
-        factors = [f for effect in effects for f in _factors(effect, number)]
         return Pulse(
             name=self.name,
             variable=variable,
@@ -169,7 +243,7 @@ class _Move:
             target=target,
             rate=number[self.rate.name],
             odds=self._odds(),
-            factors=tuple(sorted(factors, key=lambda factor: factor.number)),
+            factors=find_factors(effects, number),
         )
 
     def _place(self) -> tuple[int, int, int]:
@@ -189,6 +263,14 @@ class _Move:
         return dimension == "odds"
 
 
+def find_factors(
+    effects: Sequence[Effect], number: Mapping[str, int]
+) -> tuple[Factor, ...]:
+    """The multipliers of some effects, in order of numbers."""
+    factors = [f for effect in effects for f in _factors(effect, number)]
+    return tuple(sorted(factors, key=lambda factor: factor.number))
+
+
 def _factors(effect: Effect, number: Mapping[str, int]) -> Iterator[Factor]:
     match effect:
         case Influence():
@@ -203,18 +285,23 @@ def _factors(effect: Effect, number: Mapping[str, int]) -> Iterator[Factor]:
 
 
 def _units_of(exits: tuple[Pulse, ...], scope: Scope) -> list[Unit]:
-    shared = _unit(exits, scope)
+    # As if no measure acted: adopting one moves no hazard to another unit.
+    bare = tuple(replace(pulse, acts=()) for pulse in exits)
+    shared = new_unit(bare, scope)
     odds = any(pulse.odds for pulse in exits)  # a share needs the other exits beside it
     if odds or shared.grid.cells <= SMALL or len(exits) == 1:
-        return [shared]
-    apart = [_unit((pulse,), scope) for pulse in exits]
+        return [new_unit(exits, scope)]
+    apart = [new_unit((pulse,), scope) for pulse in bare]
     worth = shared.grid.cells <= GROWTH * sum(unit.grid.cells for unit in apart)
-    return [shared] if worth else apart
+    groups = [exits] if worth else [(pulse,) for pulse in exits]
+    return [new_unit(pulses, scope) for pulses in groups]
 
 
-def _unit(pulses: tuple[Pulse, ...], scope: Scope) -> Unit:
+def new_unit(pulses: tuple[Pulse, ...], scope: Scope) -> Unit:
+    """A unit of some pulses, its table as small as can be."""
     factors = [factor for pulse in pulses for factor in pulse.factors]
     told = [c for factor in factors if not _may_count(factor) for c in factor.of]
+    told += [act.when for pulse in pulses for act in pulse.acts if act.when is not None]
     axes = {factor.number: factor for factor in factors if _may_count(factor)}
     grid = _grid(scope, told, list(axes.values()))
     for number, factor in sorted(axes.items()):
@@ -249,6 +336,26 @@ def _factors_of(unit: Unit) -> tuple[Indices, Indices, Counts]:
     pulse = np.array([j for j, _ in columns])[column]
     number = np.array([factor.number for _, factor in columns])[column]
     return cell * len(unit.pulses) + pulse, number, powers[cell, column]
+
+
+def _acts_of(unit: Unit) -> tuple[Indices, Indices, Indices]:
+    """Entry, measure and number of every act, by entry and number."""
+    columns = [(j, act) for j, pulse in enumerate(unit.pulses) for act in pulse.acts]
+    if not columns:
+        none = np.empty(0, dtype=np.uint32)
+        return none, none, none
+    truths = np.stack([_truth(unit, act.when) for _, act in columns], axis=1)
+    cell, column = np.nonzero(truths)
+    pulse = np.array([j for j, _ in columns])[column]
+    return (
+        cell * len(unit.pulses) + pulse,
+        np.array([act.measure for _, act in columns])[column],
+        np.array([act.number for _, act in columns])[column],
+    )
+
+
+def _truth(unit: Unit, when: Condition | None) -> Truths:
+    return np.ones(unit.grid.cells, np.bool_) if when is None else unit.grid.truth(when)
 
 
 def _tiled(unit: Unit, numbers: npt.NDArray[np.integer]) -> Indices:
