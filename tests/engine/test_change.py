@@ -1,15 +1,19 @@
 """Claims about changes: a variable held, a number set, for one run."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from strategies import networks
+from structure import with_draw, with_schedule, with_trigger
 from written import written
 
 from forewarn.engine.change import fix, set_number
 from forewarn.engine.network import compile_network
-from forewarn.engine.worlds import central_numbers
+from forewarn.engine.worlds import central_numbers, draw_worlds
 from forewarn.errors import UsageError
 from forewarn.language.quantities import parse_quantity
+from forewarn.model.structure import Variant
 
 CASE = written(
     """
@@ -57,6 +61,18 @@ def test_only_what_is_held_changes():
     assert fix(CASE, {}) == CASE
 
 
+def test_nothing_scheduled_or_triggered_moves_what_is_held():
+    case = with_schedule(CASE, "vote", ["2001-01-01"], "talks: open -> broken", "50%")
+    case = with_draw(case, "draw", ["2001-01-01"], "front", {"calm": "100%"})
+    case = with_trigger(case, "talks -> broken", "front: calm -> war", "50%")
+    held = fix(case, {"front": "war"})
+    assert [schedule.name for schedule in held.schedules] == ["vote"]
+    assert held.triggers == ()
+    freed = fix(case, {"talks": "open"})
+    assert [schedule.name for schedule in freed.schedules] == ["draw"]
+    assert freed.triggers == case.triggers
+
+
 @given(networks())
 def test_a_held_case_can_be_computed(case):
     states = {v.name: v.states[0].name for v in case.variables}
@@ -85,6 +101,24 @@ def test_a_start_share_can_be_set():
     changed = set_number(CASE, "front: start = calm", quantity("60%", "probability"))
     # Shares are kept summing to 1: 60 to 20 is three quarters.
     assert value(changed, "front: start = calm") == pytest.approx(0.75)
+
+
+def test_a_number_that_is_set_is_so_in_every_variant():
+    changes = (("raid", quantity("9 per year", "rate")),)
+    quiet = Variant(
+        name="quiet", title="", weight=0.5, weight_text="50%", changes=changes
+    )
+    case = replace(CASE, variants=(quiet,))
+    changed = set_number(case, "raid", quantity("3 per year", "rate"))
+    network = compile_network(changed)
+    worlds = draw_worlds(network, changed, seed=1, worlds=16, replicates=1)
+    assert set(worlds[:, network.numbers.index("raid")]) == {3.0}
+
+
+def test_a_number_of_a_schedule_can_be_set():
+    case = with_schedule(CASE, "vote", ["2001-01-01"], "talks: open -> broken", "50%")
+    changed = set_number(case, "vote", quantity("20%", "probability"))
+    assert changed.schedules[0].chance.quantity.law.value == 0.2
 
 
 def test_what_was_said_of_a_number_is_not_said_of_another_quantity():

@@ -1,19 +1,24 @@
-"""Changes to a case for one run: a variable held in a state, a number set."""
+"""Changes to a case for one run: a variable held, a number set, a measure adopted."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from typing import cast
 
 from forewarn.errors import UsageError
 from forewarn.model.case import Case, Number, Variable
 from forewarn.model.quantities import Fixed, Quantity
+from forewarn.model.structure import Schedule
+from forewarn.model.units import years_between
 
 
 def fix(case: Case, states: Mapping[str, str]) -> Case:
     """The case in which some variables are moved to a state and kept there.
 
-    An intervention, not evidence: nothing else is learned from it.
+    An intervention, not evidence: nothing else is learned from it. A variable that is
+    held makes no jump of its own, nor one by a schedule or a trigger; so it costs
+    nothing by jumping, either.
 
     Args:
         case: The case.
@@ -33,7 +38,32 @@ def fix(case: Case, states: Mapping[str, str]) -> Case:
             else variable
             for variable in case.variables
         ),
+        schedules=tuple(s for s in case.schedules if _moved_by(s) not in states),
+        triggers=tuple(t for t in case.triggers if t.leap.variable not in states),
     )
+
+
+def adopt(case: Case, measures: Mapping[str, date]) -> Case:
+    """The case in which some measures are adopted.
+
+    Args:
+        case: The case.
+        measures: The day on which each is adopted, in place of earlier adoptions.
+
+    Raises:
+        UsageError: if there is no such measure, or a day lies before the start or past
+            the horizon.
+    """
+    names = [measure.name for measure in case.measures]
+    for name, day in measures.items():
+        _check_known("measure", name, names)
+        if not 0 <= years_between(case.start, day) <= case.horizon:
+            raise UsageError(
+                f"{name!r} is adopted on {day}, and the case runs from {case.start} "
+                f"for {case.horizon_text}; adopt it in that time"
+            )
+    adopted = {**dict(case.adopted), **measures}
+    return replace(case, adopted=tuple(sorted(adopted.items())))
 
 
 def set_number(case: Case, name: str, quantity: Quantity) -> Case:
@@ -43,7 +73,7 @@ def set_number(case: Case, name: str, quantity: Quantity) -> Case:
         case: The case.
         name: Name of the number, such as ``v: a -> b``.
         quantity: What it shall be; of the same dimension. It is a judgement then,
-            unless it is what it was.
+            unless it is what it was. No variant changes it any more.
 
     Raises:
         UsageError: if there is no such number, or the dimensions differ.
@@ -61,7 +91,20 @@ def set_number(case: Case, name: str, quantity: Quantity) -> Case:
     number = Number(
         name=name, quantity=quantity, basis="judgement", because="Set for this run."
     )
-    return cast("Case", _with(case, number))
+    changed = cast("Case", _with(case, number))
+    return replace(
+        changed,
+        variants=tuple(
+            replace(v, changes=tuple(c for c in v.changes if c[0] != name))
+            for v in case.variants
+        ),
+    )
+
+
+def _moved_by(schedule: Schedule) -> str:
+    """The variable that a schedule moves."""
+    moves = schedule.leap or schedule.draw
+    return moves.variable if moves else ""
 
 
 def _held(variable: Variable, state: str) -> Variable:

@@ -77,6 +77,20 @@ def doubts_of(case: Case) -> Iterator[Doubt]:
                 )
 
 
+def numbers_in_play(case: Case) -> frozenset[str]:
+    """Names of the numbers that futures hang on.
+
+    Not those of measures that are not adopted, of indicators, and of what lies outside
+    the model: they are the same in every world.
+    """
+    adopted = {name for name, _ in case.adopted}
+    out = {n.name for m in case.measures if m.name not in adopted for n in m.numbers()}
+    out.update(n.name for indicator in case.indicators for n in indicator.numbers())
+    if case.unforeseen is not None:
+        out.add(case.unforeseen.name)
+    return frozenset(number.name for number in case.numbers()) - out
+
+
 def variant_edges(case: Case) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Names of a case's variants, in order, and up to where in (0, 1) each is picked.
 

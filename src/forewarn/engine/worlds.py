@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from forewarn.engine.doubts import VARIANTS, doubts_of, variant_edges
+from forewarn.engine.doubts import VARIANTS, doubts_of, numbers_in_play, variant_edges
 from forewarn.engine.network import Network
 from forewarn.errors import NotComputable, UsageError
 from forewarn.laws import quantile, value_at
@@ -140,7 +140,13 @@ def coordinate_names(case: Case) -> list[str]:
     world picks a law; a common cause has one, shared by all that it moves; and one says
     which variant a world follows.
     """
-    names = {factor for doubt in doubts_of(case) for factor in doubt.factors()}
+    played = numbers_in_play(case)
+    names = {
+        factor
+        for doubt in doubts_of(case)
+        if doubt.name in played
+        for factor in doubt.factors()
+    }
     if case.variants:
         names.add(VARIANTS)
     return sorted(names)
