@@ -176,7 +176,7 @@ def test_a_draft_owns_up_to_what_it_lacks():
     model = model.replace("horizon: 1 year", "horizon: 1 year, status: draft")
     case = read_case({"model.yaml": model}).case
     brief = compose(Findings(case=case, as_of=case.start, version="0"))
-    assert text(brief.stamp) == "Draft. 1 of 2 numbers has no stated basis."
+    assert text(brief.stamp) == "Draft. 1 of 1 number has no stated basis."
 
 
 def test_a_final_case_has_no_stamp(brief):
@@ -188,7 +188,7 @@ def test_where_we_may_be_wrong_counts_what_it_says(brief, answered):
     late = sum(n.known is not None and n.known > answered.case.start for n in numbers)
     bare = sum(n.basis != "definition" and not n.because for n in numbers)
     read = words_of(brief, "doubts")
-    assert f"{late} numbers lean on something known only after the start" in read
+    assert f"{late} numbers rest on what was known only after the start" in read
     assert f"{bare} of " in read
     assert "Taiwan Strait: post war" in read
 

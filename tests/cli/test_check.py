@@ -32,6 +32,26 @@ def test_problems_as_a_record_have_place_and_hint(forewarn) -> None:
     assert problem["file"] == str(Path("bad") / "model.yaml")
 
 
+def test_numbers_without_a_reason_are_counted(forewarn) -> None:
+    counts = forewarn("check", "two-front", "--json").document
+    assert (counts["numbers"], counts["without_because"]) == (58, 29)
+    *_, reasons, _ = forewarn("check", "two-front").out.rstrip().splitlines()
+    assert reasons == "29 of 58 numbers have no 'because:', definitions apart"
+
+
+def test_definitions_need_no_reason(forewarn) -> None:
+    assert forewarn("check", "two-way-race").out == "no problems\n"
+
+
+def test_what_has_no_line_is_annotated_without_one(forewarn, here: Path) -> None:
+    (here / "mute.yaml").write_text(
+        "forewarn: 1\ncase: {title: T, start: 2023-01-01, horizon: 1 year}\n",
+        encoding="utf-8",
+    )
+    ran = forewarn("check", "mute.yaml", "--format", "github")
+    assert ran.out.startswith("::warning title=W404::")
+
+
 def test_annotations_name_file_line_and_code(forewarn) -> None:
     ran = forewarn("check", "bad", "--format", "github")
     assert ran.status == 1

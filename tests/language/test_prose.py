@@ -346,12 +346,12 @@ kremlin: Text of the treaty, Kremlin, 19 June 2024.
 What the numbers rest on
 ------------------------
 
-Of 11 numbers: 1 counted, 1 published, 1 counted and then moved by judgement, 7
-judged and 1 so by definition.
+Of 10 numbers: 1 counted, 1 published, 1 counted and then moved by judgement and
+7 judged.
 
-With a reason: 2. Without: 9.
+Definitions apart, with a reason: 2. Without: 8.
 
-Said to be known only after the start: 1.
+Resting on what was known only after the start: 1.
 """
 
 

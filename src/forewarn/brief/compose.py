@@ -15,6 +15,7 @@ from forewarn.brief.sections.front import compose_front
 from forewarn.brief.sections.grounds import compose_grounds
 from forewarn.brief.sections.growth import compose_growth
 from forewarn.brief.wording import counted
+from forewarn.model.standing import standing_of
 
 #: The annex, in reading order: a new section is a file, and a line here.
 SECTIONS: tuple[Callable[[Findings], Section], ...] = (
@@ -65,14 +66,14 @@ def _stamp(findings: Findings) -> Line:
     """What a draft must admit."""
     if findings.case.status != "draft":
         return ()
-    numbers = list(findings.case.numbers())
-    bare = sum(number.basis is None for number in numbers)
-    noun, verb = counted(len(numbers), "number"), counted(bare, "has", "have")
+    standing = standing_of(findings.case)
+    bare, whole = standing.by_basis[None], len(standing.numbers)
+    noun, verb = counted(whole, "number"), counted(bare, "has", "have")
     return (
         Strong(text="Draft."),
         " ",
         count(bare),
         " of ",
-        count(len(numbers)),
+        count(whole),
         f" {noun} {verb} no stated basis.",
     )

@@ -1,6 +1,5 @@
 """What a case says, as JSON has it."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from forewarn.model.case import (
     Variable,
 )
 from forewarn.model.conditions import text_of
+from forewarn.model.standing import Standing, standing_of
 
 
 def case_record(case: Case) -> dict[str, Any]:
@@ -37,9 +37,27 @@ def case_record(case: Case) -> dict[str, Any]:
         "measures": [],
         "questions": [_question(question) for question in case.questions],
         "claims": [_claim(claim) for claim in case.claims],
-        "basis": basis_shares(case),
-        "numbers": sum(1 for _ in _written_numbers(case)),
+        "basis": basis_shares(standing_of(case)),
+        **standing_record(case),
     }
+
+
+def standing_record(case: Case) -> dict[str, int]:
+    """How many numbers a case has, how many lack a reason, how many came late."""
+    standing = standing_of(case)
+    return {
+        "numbers": len(standing.numbers),
+        "without_because": len(standing.unreasoned),
+        "hindsight": len(standing.late),
+    }
+
+
+def reasons_text(case: Case) -> str:
+    """How many numbers have no reason, in words; empty where none needs one."""
+    standing = standing_of(case)
+    bare, whole = len(standing.unreasoned), len(standing.believed)
+    noun = "number has" if bare == 1 else "numbers have"
+    return f"{bare} of {whole} {noun} no 'because:', definitions apart" if whole else ""
 
 
 def transitions_of(case: Case) -> Iterator[Transition]:
@@ -75,23 +93,10 @@ def effect_rows(effect: Effect) -> Iterator[tuple[str, str, Number]]:
         yield "influence", text_of(effect.condition), effect.times
 
 
-def basis_shares(case: Case) -> Mapping[str, float]:
-    """Share of the numbers that rest on each basis; what is missing to 1 says none.
-
-    A variable that certainly starts in one state has no number there.
-    """
-    counts = Counter(number.basis for number in _written_numbers(case))
-    return {basis: counts[basis] / max(counts.total(), 1) for basis in BASES}
-
-
-def _written_numbers(case: Case) -> Iterator[Number]:
-    certain = {
-        share.name
-        for variable in case.variables
-        for _, share in variable.start
-        if len(variable.start) == 1
-    }
-    yield from (number for number in case.numbers() if number.name not in certain)
+def basis_shares(standing: Standing) -> Mapping[str, float]:
+    """Share of the numbers that rest on each basis; what is missing to 1 says none."""
+    whole = max(len(standing.numbers), 1)
+    return {basis: standing.by_basis[basis] / whole for basis in BASES}
 
 
 def start_text(variable: Variable) -> str:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
+from forewarn.cli.case_record import reasons_text, standing_record
 from forewarn.cli.options import CaseArgument, JsonOption
 from forewarn.cli.printing import plain, print_json, print_note
 from forewarn.cli.problems import count_of, path_of, print_problems, problem_records
 from forewarn.cli.screen import open_console
-from forewarn.errors import Problem
+from forewarn.errors import Problem, Span
 from forewarn.workbench import Reading
 from forewarn.workbench import check as check_case
 
@@ -39,12 +40,18 @@ def check(
     for note in reading.notes:
         print_note(note)
     if as_json:
-        print_json({"case": reading.name, "problems": problem_records(reading)})
+        print_json(_record(reading))
     elif layout == "github":
         typer.echo("\n".join(github_lines(reading)))
     else:
-        print_problems(reading, open_console())
+        told = () if reading.case is None else (reasons_text(reading.case),)
+        print_problems(reading, open_console(), told=filter(None, told))
     raise typer.Exit(int(any(p.severity == "error" for p in reading.problems)))
+
+
+def _record(reading: Reading) -> dict[str, Any]:
+    whole = {"case": reading.name, "problems": problem_records(reading)}
+    return whole if reading.case is None else whole | standing_record(reading.case)
 
 
 def github_lines(reading: Reading) -> Iterator[str]:
@@ -56,17 +63,22 @@ def github_lines(reading: Reading) -> Iterator[str]:
 
 def _annotation(problem: Problem, path: str) -> str:
     span = problem.span
-    places = {
-        "file": _from_here(path),
+    # The case as a whole has no line to be shown beside.
+    places = _places(span, _from_here(path)) if span.line else {}
+    places["title"] = problem.code
+    told = ",".join(f"{key}={_property(str(value))}" for key, value in places.items())
+    message = "\n".join(filter(None, (problem.message, problem.hint)))
+    return f"::{problem.severity} {told}::{_escaped(message)}"
+
+
+def _places(span: Span, file: str) -> dict[str, str | int]:
+    return {
+        "file": file,
         "line": span.line,
         "endLine": span.end_line,
         "col": span.column,
         "endColumn": span.end_column,
-        "title": problem.code,
     }
-    told = ",".join(f"{key}={_property(str(value))}" for key, value in places.items())
-    message = "\n".join(filter(None, (problem.message, problem.hint)))
-    return f"::{problem.severity} {told}::{_escaped(message)}"
 
 
 def _from_here(path: str) -> str:

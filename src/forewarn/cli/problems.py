@@ -1,7 +1,7 @@
 """Problems on the screen: by file, each with its line and a caret under the place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -33,8 +33,10 @@ def path_of(reading: Reading, file: str) -> str:
     return str(reading.home / file)
 
 
-def print_problems(reading: Reading, console: Console) -> None:
-    """Every problem of a case, grouped by file, and how many there are."""
+def print_problems(
+    reading: Reading, console: Console, *, told: Iterable[str] = ()
+) -> None:
+    """Every problem of a case, grouped by file, what else is told, and how many."""
     problems = reading.problems
     for file, group in groupby(problems, key=lambda problem: problem.span.file):
         members = tuple(group)
@@ -42,7 +44,8 @@ def print_problems(reading: Reading, console: Console) -> None:
         console.print(Text.assemble((path, "bold"), ": ", count_of(members), "\n"))
         for problem in members:
             console.print(_shown(problem, path, reading), soft_wrap=True)
-    console.print(count_of(problems))
+    for line in (*told, count_of(problems)):
+        console.print(line, soft_wrap=True)
 
 
 def count_of(problems: Sequence[Problem]) -> str:

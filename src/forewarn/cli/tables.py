@@ -8,14 +8,15 @@ from rich.table import Table
 from rich.text import Text
 
 from forewarn.cli.case_record import (
-    basis_shares,
     influence_records,
     question_text,
+    reasons_text,
     start_text,
     transitions_of,
 )
 from forewarn.cli.printing import plain
 from forewarn.model.case import Case, Question, Variable
+from forewarn.model.standing import standing_of
 
 Cells = Sequence[str]
 
@@ -27,6 +28,8 @@ def print_case(case: Case, console: Console) -> None:
     for table in _tables(case):
         if table.row_count:
             console.print(table)
+    if told := reasons_text(case):
+        console.print(told, soft_wrap=True)
 
 
 def _subtitle(case: Case) -> str:
@@ -41,7 +44,7 @@ def _tables(case: Case) -> Iterator[Table]:
     yield _table("event", ("", "rate", "basis"), _events(case))
     yield _table("question", ("kind", "asks", "by"), _questions(case))
     yield _table("claim", ("says", "tested by"), _claims(case))
-    yield _table("basis", ("share of numbers",), _shares(case))
+    yield _table("basis", ("numbers", "share"), _shares(case))
 
 
 def _table(first: str, others: Cells, rows: Iterable[Cells]) -> Table:
@@ -95,9 +98,8 @@ def _claims(case: Case) -> Iterator[Cells]:
 
 
 def _shares(case: Case) -> Iterator[Cells]:
-    shares = basis_shares(case)
-    for basis, share in shares.items():
-        yield basis, f"{share:.0%}"
-    unsaid = 1 - sum(shares.values())
-    if unsaid > 1e-9:  # rounding of a sum of shares is far below one number
-        yield "not said", f"{unsaid:.0%}"
+    standing = standing_of(case)
+    for basis, count in standing.by_basis.items():
+        if count or (basis and standing.numbers):
+            share = count / len(standing.numbers)
+            yield basis or "not said", str(count), f"{share:.0%}"

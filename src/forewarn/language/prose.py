@@ -1,7 +1,6 @@
 """The model read aloud: all that it says, as plain text a person can check by ear."""
 
 import textwrap
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
@@ -37,17 +36,17 @@ from forewarn.language.prose_words import (
     with_name,
     word,
 )
-from forewarn.language.writer_numbers import is_certain
 from forewarn.model.case import (
     BASES,
     Basis,
     Case,
     Claim,
     Dynamic,
-    Number,
     Source,
     Variable,
 )
+from forewarn.model.numbers import is_certain
+from forewarn.model.standing import Standing, standing_of
 
 WIDTH = 80  # columns; what a terminal or a letter holds
 _HOW_TO_HEAR = (
@@ -64,7 +63,8 @@ def prose_of(case: Case) -> str:
     Every state, number, reason, question and claim is said, so that an author who
     hears it can tell what is wrong or missing.
     """
-    usual = _usual_basis(case.numbers())
+    standing = standing_of(case)
+    usual = _usual_basis(standing)
     parts = [
         _part(plain(case.title), _opening(case, usual), "="),
         *(_part(with_name(v), _variable(v, case, usual)) for v in case.variables),
@@ -85,7 +85,7 @@ def prose_of(case: Case) -> str:
         _part("What is asked", ((0, spoken_question(q, case)) for q in case.questions)),
         _part("What is claimed", (_claim(each, case) for each in case.claims)),
         _part("Sources", map(_source, case.sources)),
-        _part("What the numbers rest on", _provenance(case)),
+        _part("What the numbers rest on", _provenance(standing)),
     ]
     return "\n\n\n".join(part for part in parts if part) + "\n"
 
@@ -132,16 +132,18 @@ def _wrapped(depth: int, text: str) -> str:
     return wrapped if depth else f"\n{wrapped}"
 
 
-def _usual_basis(numbers: Iterable[Number]) -> Basis | None:
+def _usual_basis(standing: Standing) -> Basis | None:
     """What most numbers rest on; it goes without saying of each."""
-    counts = Counter(number.basis for number in numbers)
-    return max((*BASES, None), key=lambda basis: counts[basis])
+    if not standing.numbers:
+        return None
+    return max((*BASES, None), key=lambda basis: standing.by_basis[basis])
 
 
 def _opening(case: Case, usual: Basis | None) -> Iterator[Line]:
     yield 0, " ".join(filter(None, _facts(case)))
     yield 0, _HOW_TO_HEAR
-    yield 0, f"Where nothing else is said of a number, it is {BASIS_WORDS[usual]}."
+    if usual is not None:
+        yield 0, f"Where nothing else is said of a number, it is {BASIS_WORDS[usual]}."
 
 
 def _facts(case: Case) -> Iterator[str]:
@@ -239,14 +241,20 @@ def _source(source: Source) -> Line:
     return 0, f"{source.name}: {sentence(', '.join(filter(None, map(plain, parts))))}"
 
 
-def _provenance(case: Case) -> Iterator[Line]:
+def _provenance(standing: Standing) -> Iterator[Line]:
     """How many numbers rest on what, how many have a reason, how many came late."""
-    numbers = list(case.numbers())
-    counts = Counter(number.basis for number in numbers)
+    counts, whole = standing.by_basis, len(standing.numbers)
+    if not whole:
+        return
     parts = [f"{counts[b]} {BASIS_WORDS[b]}" for b in (*BASES, None) if counts[b]]
-    late = sum(bool(each.known and each.known > case.start) for each in numbers)
-    reasoned = sum(bool(each.because) for each in numbers)
-    yield 0, f"Of {len(numbers)} numbers: {listed(parts, 'and')}."
-    yield 0, f"With a reason: {reasoned}. Without: {len(numbers) - reasoned}."
-    if late:
-        yield 0, f"Said to be known only after the start: {late}."
+    noun = "number" if whole == 1 else "numbers"
+    yield 0, f"Of {whole} {noun}: {listed(parts, 'and')}."
+    if standing.believed:
+        bare = len(standing.unreasoned)
+        reasoned = len(standing.believed) - bare
+        yield 0, f"Definitions apart, with a reason: {reasoned}. Without: {bare}."
+    if standing.late:
+        yield (
+            0,
+            f"Resting on what was known only after the start: {len(standing.late)}.",
+        )

@@ -20,7 +20,6 @@ from forewarn.language.writer_numbers import (
     day,
     decimal,
     filled,
-    is_certain,
     number_map,
     percent,
     short,
@@ -46,6 +45,7 @@ from forewarn.model.case import (
     Variable,
 )
 from forewarn.model.conditions import Condition, text_of
+from forewarn.model.numbers import is_certain
 from forewarn.model.quantities import Dimension
 
 

@@ -18,11 +18,11 @@ from forewarn.model.case import (
     Pool,
 )
 from forewarn.model.conditions import Holds, text_of
-from forewarn.model.quantities import Fixed, Quantity, RateCount, ShareCount
+from forewarn.model.numbers import is_certain
+from forewarn.model.quantities import RateCount, ShareCount
 
 #: Keys and what stands under them.
 Section = dict[str, Tree]
-_WHOLE = Quantity(text="100%", dimension="probability", law=Fixed(value=1.0))
 
 
 def day(written: date | None) -> Figure:
@@ -87,13 +87,6 @@ def _says_its_basis(number: Number) -> bool:
     """Whether the number itself, without a word, says what it rests on."""
     counted = isinstance(number.quantity.law, (RateCount, ShareCount))
     return counted or number.count is not None or is_certain(number)
-
-
-def is_certain(number: Number) -> bool:
-    """Whether this is the chance of a state written alone, as in ``start: calm``."""
-    return number == Number(
-        name=number.name, quantity=_WHOLE, basis="definition", because=""
-    )
 
 
 def number_map(number: Number, key: str, basis: Basis | None) -> Section:

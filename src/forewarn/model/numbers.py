@@ -7,7 +7,7 @@ from typing import Literal
 
 from forewarn.errors import NOWHERE, Span
 from forewarn.model.conditions import Condition
-from forewarn.model.quantities import Quantity
+from forewarn.model.quantities import Fixed, Quantity
 
 Basis = Literal["data", "published", "adjusted", "judgement", "definition"]
 BASES: tuple[Basis, ...] = ("data", "published", "adjusted", "judgement", "definition")
@@ -38,6 +38,24 @@ class Number:
     #: When the fact behind the number was known.
     known: date | None = None
     span: Span = field(default=NOWHERE, compare=False)
+
+
+#: The chance of what is certain.
+WHOLE = Quantity(text="100%", dimension="probability", law=Fixed(value=1.0))
+
+
+def certain(name: str, span: Span = NOWHERE) -> Number:
+    """The number of a state written alone as the start: 1, by definition."""
+    return Number(name=name, quantity=WHOLE, basis="definition", span=span)
+
+
+def is_certain(number: Number) -> bool:
+    """Whether nobody chose this number: the chance of a state written alone.
+
+    >>> is_certain(certain("taiwan: start = calm"))
+    True
+    """
+    return number == certain(number.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

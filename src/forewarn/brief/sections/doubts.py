@@ -25,6 +25,7 @@ from forewarn.brief.phrases import spaced, titles_of
 from forewarn.brief.wording import chance_text, counted
 from forewarn.errors import Problem
 from forewarn.model.case import BASES, Case, Event, Variable
+from forewarn.model.standing import Standing, standing_of
 
 #: Problems told one by one; the rest are counted.
 MOST_TOLD = 20
@@ -38,26 +39,24 @@ def compose_doubts(findings: Findings) -> Section:
 
 
 def _blocks(findings: Findings) -> Iterator[Block]:
-    case = findings.case
-    yield from _bases(case)
-    yield Listing(items=(_hindsight(case), _unreasoned(case), _tilt(case)))
+    case, standing = findings.case, standing_of(findings.case)
+    yield from _bases(standing)
+    told = (_hindsight(standing), _unreasoned(standing), _tilt(case))
+    yield Listing(items=told)
     yield from _dead_ends(case)
     yield from _problems(findings.problems)
 
 
-def _bases(case: Case) -> Iterator[Block]:
-    held: Counter[str] = Counter(
-        number.basis or "none stated" for number in case.numbers()
-    )
-    total = held.total()
+def _bases(standing: Standing) -> Iterator[Block]:
+    held, total = standing.by_basis, len(standing.numbers)
     if not total:
         return
     rows = tuple(
         Row(
-            head=(basis,),
+            head=(basis or "none stated",),
             cells=((count(held[basis]),), (_share(held[basis], total),)),
         )
-        for basis in (*BASES, "none stated")
+        for basis in (*BASES, None)
         if held[basis]
     )
     yield Table(
@@ -77,15 +76,14 @@ def _share(part: int, whole: int) -> Shown:
     return Shown(value=share, text=text, trace=TALLY)
 
 
-def _hindsight(case: Case) -> Line:
-    late = sum(n.known is not None and n.known > case.start for n in case.numbers())
-    verb = counted(late, "number leans", "numbers lean")
-    return (count(late), f" {verb} on something known only after the start.")
+def _hindsight(standing: Standing) -> Line:
+    late = len(standing.late)
+    verb = counted(late, "number rests", "numbers rest")
+    return (count(late), f" {verb} on what was known only after the start.")
 
 
-def _unreasoned(case: Case) -> Line:
-    bare = sum(n.basis != "definition" and not n.because for n in case.numbers())
-    whole = sum(n.basis != "definition" for n in case.numbers())
+def _unreasoned(standing: Standing) -> Line:
+    bare, whole = len(standing.unreasoned), len(standing.believed)
     return (
         count(bare),
         " of ",

@@ -12,7 +12,6 @@ from forewarn.language.tree import Text
 from forewarn.model.case import Basis, Citation, Number
 from forewarn.model.quantities import (
     Dimension,
-    Fixed,
     Quantity,
     RateCount,
     ShareCount,
@@ -94,12 +93,6 @@ def _is_sole(building: Building, name: str, phrase: Text) -> bool:
         "Call one of the two things that it stands for by another name.",
     )
     return False
-
-
-def certain(name: str, state: Text) -> Number:
-    """The number of a state that is certain at the start: 1, by definition."""
-    whole = Quantity(text="100%", dimension="probability", law=Fixed(value=1.0))
-    return Number(name=name, quantity=whole, basis="definition", span=state.span)
 
 
 def _basis_of(

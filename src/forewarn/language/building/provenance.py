@@ -1,14 +1,12 @@
 """Where a number comes from: what its basis lacks, and what was known too late."""
 
-import re
 from datetime import date
 
 from forewarn.language.building.building import Building
 from forewarn.laws import quantile
 from forewarn.model.case import Number
 from forewarn.model.quantities import Mixture, Quantity, RateCount, ShareCount
-
-_WINDOW = re.compile(r"\bin (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)")
+from forewarn.model.standing import learned, windows_of
 
 
 def check_provenance(building: Building, number: Number) -> None:
@@ -89,13 +87,6 @@ def _check_published(building: Building, number: Number) -> None:
     )
 
 
-def _windows(number: Number) -> list[tuple[date, date]]:
-    """The dated windows of a number's counts."""
-    texts = [number.quantity.text, number.count.text if number.count else ""]
-    found = [match for text in texts for match in _WINDOW.findall(text)]
-    return [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in found]
-
-
 def _check_opening(building: Building, number: Number) -> None:
     """A window that opens on the day of a counted event counts it for no time at all.
 
@@ -106,7 +97,7 @@ def _check_opening(building: Building, number: Number) -> None:
     source = building.sources.get(number.citation.source if number.citation else "")
     said = f"{number.because} {number.citation.place if number.citation else ''}"
     days = {number.known, source.published if source else None}
-    for opens, _ in _windows(number):
+    for opens, _ in windows_of(number):
         if opens in days or opens.isoformat() in said:
             building.warning(
                 "W205",
@@ -120,14 +111,21 @@ def _check_opening(building: Building, number: Number) -> None:
 def _check_hindsight(building: Building, number: Number) -> None:
     """A number may rest on what nobody could know at the start; it must be seen."""
     source = building.sources.get(number.citation.source if number.citation else "")
-    ends = [closes for _, closes in _windows(number)]
-    known = number.known or (source.published if source else None)
-    start = building.start or date.max
-    late = [day for day in [known, *ends] if day and day > start]
-    if late:
-        building.warning(
-            "W206",
-            number.span,
-            f'"{number.name}" rests on what was known on {max(late)}, after the start',
-            "It is counted as hindsight; if it was known earlier, write 'known:'.",
-        )
+    day = learned(number, source.published if source else None)
+    if day is None or building.start is None or day <= building.start:
+        return
+    building.warning(
+        "W206",
+        number.span,
+        f'"{number.name}" rests on what was known on {day}, after the start',
+        f"It is counted as hindsight; {_out_of_hindsight(number, day)}.",
+    )
+
+
+def _out_of_hindsight(number: Number, day: date) -> str:
+    """What to write where it need not be counted so."""
+    if day == number.known:
+        return "leave it so, or choose the number from what was known at the start"
+    if any(closes == day for _, closes in windows_of(number)):
+        return "to leave out what came later, end the count's window at the start"
+    return "if it was known earlier, write 'known:'"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from forewarn.errors import Span
 from forewarn.language.building.building import Building
 from forewarn.language.building.effects import effects_of
-from forewarn.language.building.numbers import certain, number_of, said_in
+from forewarn.language.building.numbers import number_of, said_in
 from forewarn.language.building.phrases import is_known_state
 from forewarn.language.building.shares import Shares, shares_of
 from forewarn.language.inside import span_inside
@@ -16,6 +16,7 @@ from forewarn.language.layout.numbers import Share
 from forewarn.language.names import NAME, short
 from forewarn.language.tree import Text
 from forewarn.model.case import State, Transition, Variable
+from forewarn.model.numbers import certain
 from forewarn.model.quantities import Dimension
 
 _OF_EXITS = re.compile(r"\bof\s+exits\b")
@@ -108,7 +109,7 @@ def _start_of(
             return ()
         name = f"{variable.name}: start = {written.value}"
         building.numbers[name] = "probability"
-        return ((written.value, certain(name, written)),)
+        return ((written.value, certain(name, written.span)),)
     named = f"{variable.name}: start"
     return shares_of(building, variable, written, named=named)
 
