@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+from random_costs import with_costs
+from random_evidence import with_evidence
 from random_networks import START, a_network, deadline, quantity
+from random_structure import with_doubts, with_structure
 
 from forewarn.laws import quantile
 from forewarn.model.case import (
@@ -60,8 +63,14 @@ def a_case(dice):
     case = a_network(dice, 4, 4)
     case = replace(case, sources=sources(dice), status=dice.pick(("final", "draft")))
     case = with_head(dice, case)
+    case = with_structure(dice, case)
+    case = with_costs(dice, case)
+    case = with_evidence(dice, case)
     case = with_variables(dice, case)
     case = with_events(dice, case)
+    case = with_reasons(dice, case)
+    case = with_doubts(dice, case)
+    case = with_titles(dice, case)
     case = replace(case, questions=tuple(asked(dice, q) for q in case.questions))
     return replace(case, dynamics=dynamics(dice, case), claims=claims(dice, case))
 
@@ -137,6 +146,97 @@ def with_variables(dice, case):
     )
 
 
+def with_reasons(dice, case):
+    """Reasons for the numbers of everything else, and for reports."""
+    return replace(
+        case,
+        schedules=tuple(in_schedule(dice, each, case) for each in case.schedules),
+        triggers=tuple(
+            replace(
+                each,
+                chance=reasoned(dice, each.chance, case),
+                effects=effects(dice, each.effects, case),
+            )
+            for each in case.triggers
+        ),
+        losses=tuple(in_loss(dice, each, case) for each in case.losses),
+        unforeseen=case.unforeseen and reasoned(dice, case.unforeseen, case),
+        measures=tuple(in_measure(dice, each, case) for each in case.measures),
+        indicators=tuple(in_indicator(dice, each, case) for each in case.indicators),
+        evidence=replace(
+            case.evidence,
+            reports=tuple(
+                replace(each, citation=citation(dice, case), what=text(dice))
+                for each in case.evidence.reports
+            ),
+        ),
+    )
+
+
+def in_schedule(dice, schedule, case):
+    draw = schedule.draw and replace(
+        schedule.draw,
+        shares=tuple((s, reasoned(dice, n, case)) for s, n in schedule.draw.shares),
+    )
+    return replace(
+        schedule,
+        chance=schedule.chance and reasoned(dice, schedule.chance, case),
+        effects=effects(dice, schedule.effects, case),
+        draw=draw,
+    )
+
+
+def in_loss(dice, loss, case):
+    jumps, years = (
+        tuple(replace(e, size=uncounted(dice, e.size, case)) for e in terms)
+        for terms in (loss.per_jump, loss.per_year)
+    )
+    return replace(loss, per_jump=jumps, per_year=years)
+
+
+def in_measure(dice, measure, case):
+    return replace(
+        measure,
+        cost=measure.cost and uncounted(dice, measure.cost, case),
+        ready=measure.ready and uncounted(dice, measure.ready, case),
+        effects=tuple(
+            replace(each, times=uncounted(dice, each.times, case))
+            for each in measure.effects
+        ),
+        actor=text(dice),
+        side_effect=text(dice),
+    )
+
+
+def in_indicator(dice, indicator, case):
+    return replace(
+        indicator,
+        seen=indicator.seen and uncounted(dice, indicator.seen, case, odd=False),
+        silent=indicator.silent and uncounted(dice, indicator.silent, case, odd=False),
+        rates=tuple((s, reasoned(dice, n, case)) for s, n in indicator.rates),
+        group=text(dice),
+        how=text(dice),
+    )
+
+
+def with_titles(dice, case):
+    """Titles and reasons of whatever is not a variable or an event."""
+    sections = ("schedules", "losses", "measures", "indicators")
+    titled = {
+        section: tuple(
+            replace(each, title=title(dice, each.name))
+            for each in getattr(case, section)
+        )
+        for section in sections
+    }
+    for section in ("common_causes", "variants"):
+        titled[section] = tuple(
+            replace(each, title=title(dice, each.name), because=text(dice))
+            for each in getattr(case, section)
+        )
+    return replace(case, **titled)
+
+
 def described(dice, states):
     if dice.yes():
         return states
@@ -194,9 +294,17 @@ def reasoned(dice, number, case):
     )
 
 
+def uncounted(dice, number, case, *, odd=True):
+    """A number beside which no count can stand, with reasons or without."""
+    made = reasoned(dice, replace(number, count=None), case)
+    return made if odd else replace(made, quantity=number.quantity)
+
+
 def count(dice, dimension):
-    texts = {"rate": RATE_COUNTS, "probability": SHARE_COUNTS}.get(dimension)
-    return quantity(dice.pick(texts), dimension) if texts and dice.yes(4) else None
+    shares, rates = (SHARE_COUNTS, "probability"), (RATE_COUNTS, "rate")
+    known = {"rate": rates, "probability": shares, "odds": shares}
+    texts, of = known.get(dimension, ((), ""))
+    return quantity(dice.pick(texts), of) if texts and dice.yes(4) else None
 
 
 def basis(dice, number, case):
@@ -263,6 +371,7 @@ def dynamics(dice, case):
 
 def claims(dice, case):
     names = [question.name for question in case.questions]
+    names += [loss.name for loss in case.losses]
     names += [number.name for number in case.numbers()]
     return tuple(
         Claim(
