@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,13 @@ from forewarn.model.structure import Leap, Schedule, Trigger
 from forewarn.model.units import years_between
 
 FloatArray = npt.NDArray[np.float64]
+
+#: Years from the end of a day to what is scheduled for the start of the next: far less
+#: than any hazard could tell, and more than rounding of times in a thousand years.
+JUST_AFTER: Final = 2.0**-40
+#: What a window is longer by, so that it holds what is scheduled a whole number of days
+#: after a scheduled onset, whatever rounding does.
+WINDOW_SLACK: Final = 2.0**-41
 
 
 class Leaps(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
@@ -52,8 +59,7 @@ class Leaps(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     schedule_ptr: Indices
     #: Whether a schedule draws a state; shape (schedule,).
     draws: Truths
-    #: When something is scheduled, in years, rising: just after that, at the start of
-    #: the day that then begins; shape (date,).
+    #: When something is scheduled, as ``scheduled_at`` has it, rising; shape (date,).
     date: FloatArray
     #: Schedules of each date, by name: ``turn_ptr[d]:turn_ptr[d + 1]``.
     turn_ptr: Indices
@@ -114,17 +120,17 @@ def compile_leaps(network: Network, case: Case) -> Leaps:
 def scheduled_at(start: date, day: date) -> float:
     """When what is scheduled for a day comes, in years after the start of a case.
 
-    It comes as the day begins: just after the end of the day before, which is the time
-    returned. What is asked by the day before does not see it.
+    It comes as the day begins: ``JUST_AFTER`` the end of the day before, so that what
+    is asked by the day before does not see it.
 
     Args:
         start: The case's start; time 0 is the end of it.
         day: The day.
 
-    >>> scheduled_at(date(2023, 9, 14), date(2023, 9, 15))
-    0.0
+    >>> scheduled_at(date(2023, 9, 14), date(2023, 9, 15)) == JUST_AFTER
+    True
     """
-    return years_between(start, day - timedelta(days=1))
+    return years_between(start, day - timedelta(days=1)) + JUST_AFTER
 
 
 def _turns(
