@@ -11,7 +11,7 @@ from forewarn.engine.kernel import inlined, kernel
 Numbers = npt.NDArray[np.int32]
 
 #: Codes up to which each has a place in one array, and none needs a search.
-DENSE = 2**26  # measured: half the time of searching; 256 MB while exploring
+DENSE = 2**26  # measured: a fifth faster than searching; 256 MB while exploring
 #: Where a code has no number yet.
 EMPTY = -1
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from forewarn.errors import NotComputable
 
 #: Joint states one chain may have.
-STATES = 5_000_000  # measured: one answer over ten years then takes about a minute
+STATES = 5_000_000  # measured: one answer over ten years then takes half a minute
 #: Multiplications one answer may take.
-WORK = 200_000_000_000  # measured: 0.5 to 1 ns each, so two or three minutes
+WORK = 200_000_000_000  # measured: 1 ns each, so about three minutes
 #: What a step costs beside its multiplications, counted in them.
-STEP = 20  # measured
+STEP = 20  # measured: 30 ns
 #: Share of the free memory that one chain may take.
 SHARE = 0.5  # the rest is for worlds, other threads and other programs
 
