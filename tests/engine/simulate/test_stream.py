@@ -2,6 +2,7 @@
 
 from math import exp, log, sqrt
 
+import numba
 import numpy as np
 from plain_futures import WORD, PlainStream, mixed
 
@@ -14,31 +15,59 @@ from forewarn.engine.simulate.stream import (
 )
 
 
-def words(stream):
-    """A stream as kernels take it: to Python its words are plain integers."""
-    return tuple(np.uint64(word) for word in stream)
-
-
+@numba.njit
 def stream_of(seed, world, future):
-    return words(seed_stream(np.uint64(seed), np.uint64(world), np.uint64(future)))
+    return seed_stream(np.uint64(seed), np.uint64(world), np.uint64(future))
 
 
-def drawn_by(draw, stream, count):
-    """What some draws give."""
-    drawn = []
-    for _ in range(count):
-        value, stream = draw(words(stream))
-        drawn.append(value)
+@numba.njit
+def drawn_words(stream, count):
+    drawn = np.empty(count, np.uint64)
+    for at in range(count):
+        drawn[at], stream = next_word(stream)
     return drawn
 
 
-def draws(draw, count, seed=1):
-    return np.array(drawn_by(draw, stream_of(seed, 0, 0), count))
+@numba.njit
+def drawn_shares(stream, count):
+    drawn = np.empty(count)
+    for at in range(count):
+        drawn[at], stream = next_share(stream)
+    return drawn
+
+
+@numba.njit
+def drawn_waits(stream, count):
+    drawn = np.empty(count)
+    for at in range(count):
+        drawn[at], stream = next_wait(stream)
+    return drawn
+
+
+@numba.njit
+def drawn_in_turn(seed, world, future, count):
+    """Shares and waits of one stream, in turn; shape (count, 2)."""
+    stream, drawn = stream_of(seed, world, future), np.empty((count, 2))
+    for at in range(count):
+        drawn[at, 0], stream = next_share(stream)
+        drawn[at, 1], stream = next_wait(stream)
+    return drawn
+
+
+@numba.njit
+def shares(seed, count):
+    return drawn_shares(stream_of(seed, 0, 0), count)
+
+
+@numba.njit
+def waits(seed, count):
+    return drawn_waits(stream_of(seed, 0, 0), count)
 
 
 def test_words_are_those_of_the_published_generator():
     # As in the tests of the rand_xoshiro crate, from the authors' own C code.
-    assert drawn_by(next_word, (1, 2, 3, 4), 6) == [
+    start = tuple(np.uint64(word) for word in (1, 2, 3, 4))
+    assert drawn_words(start, 6).tolist() == [
         5,
         211106232532999,
         211106635186183,
@@ -60,13 +89,10 @@ def test_the_plain_stream_mixes_as_splitmix_does():
 
 
 def test_streams_are_the_plain_ones_word_for_word():
-    for place in [(0, 0, 0), (1, 2, 3), (2**64 - 1, 2**40, 10**8)]:
-        stream, plain = stream_of(*place), PlainStream(*place)
-        for _ in range(100):
-            share, stream = next_share(words(stream))
-            assert share == plain.share()
-            wait, stream = next_wait(words(stream))
-            assert wait == plain.wait()
+    for place in [(0, 0, 0), (1, 2, 3), (2**63 - 1, 2**40, 10**8)]:
+        plain = PlainStream(*place)
+        expected = [(plain.share(), plain.wait()) for _ in range(100)]
+        assert drawn_in_turn(*place, 100).tolist() == [list(pair) for pair in expected]
 
 
 def test_every_future_has_a_stream_of_its_own():
@@ -83,18 +109,18 @@ def farthest(drawn, below):
 
 def test_shares_are_even():
     # Past 1.95 once in a thousand seeds.
-    assert farthest(draws(next_share, 50_000), lambda share: share) < 1.95
+    assert farthest(shares(1, 1_000_000), lambda share: share) < 1.95
 
 
 def test_waits_are_exponential():
-    waits = draws(next_wait, 100_000)
-    assert farthest(waits, lambda wait: 1 - np.exp(-wait)) < 1.95
-    assert waits.min() > 0.0
-    assert abs(waits.mean() - 1) < 4 / sqrt(len(waits))
+    drawn = waits(1, 1_000_000)
+    assert farthest(drawn, lambda wait: 1 - np.exp(-wait)) < 1.95
+    assert drawn.min() > 0.0
+    assert abs(drawn.mean() - 1) < 4 / sqrt(len(drawn))
 
 
 def test_long_waits_are_as_frequent_as_they_should_be():
-    waits = draws(next_wait, 100_000, seed=2)
+    drawn = waits(2, 1_000_000)
     for length in (TAIL, TAIL + log(4)):
-        expected = len(waits) * exp(-length)
-        assert abs((waits > length).sum() - expected) < 4 * sqrt(expected)
+        expected = len(drawn) * exp(-length)
+        assert abs((drawn > length).sum() - expected) < 4 * sqrt(expected)

@@ -18,7 +18,7 @@ BLOCK: Final = 1024
 REPLICATES: Final = 64
 FEWEST: Final = 32
 #: Worlds whose numbers are drawn and held at once.
-DRAWN: Final = 4096  # 150 numbers each take 5 MB
+DRAWN: Final = 512  # so many are drawn while others run; 150 numbers each: 0.6 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
