@@ -2,9 +2,18 @@
 
 from collections.abc import Callable
 
-from forewarn.brief.document import Brief, Line, Quoted, Section, Strong, shown_in
+from forewarn.brief.document import (
+    Brief,
+    Code,
+    Line,
+    Quoted,
+    Section,
+    Strong,
+    shown_in,
+)
 from forewarn.brief.findings import Findings
 from forewarn.brief.from_case import count
+from forewarn.brief.phrases import spaced, titles_of
 from forewarn.brief.sections.argument import compose_argument
 from forewarn.brief.sections.asked import compose_asked
 from forewarn.brief.sections.claims import compose_claims
@@ -15,6 +24,7 @@ from forewarn.brief.sections.front import compose_front
 from forewarn.brief.sections.grounds import compose_grounds
 from forewarn.brief.sections.growth import compose_growth
 from forewarn.brief.wording import counted
+from forewarn.model.case import Case
 from forewarn.model.standing import standing_of
 
 #: The annex, in reading order: a new section is a file, and a line here.
@@ -63,10 +73,16 @@ def compose(findings: Findings) -> Brief:
 
 
 def _stamp(findings: Findings) -> Line:
-    """What a draft must admit."""
-    if findings.case.status != "draft":
+    """What a draft must admit, and how the case differs from the one in the files."""
+    lines = (_draft(findings.case), _changed(findings))
+    first, second = lines
+    return (*first, " ", *second) if all(lines) else first or second
+
+
+def _draft(case: Case) -> Line:
+    if case.status != "draft":
         return ()
-    standing = standing_of(findings.case)
+    standing = standing_of(case)
     bare, whole = standing.by_basis[None], len(standing.numbers)
     noun, verb = counted(whole, "number"), counted(bare, "has", "have")
     return (
@@ -77,3 +93,21 @@ def _stamp(findings: Findings) -> Line:
         count(whole),
         f" {noun} {verb} no stated basis.",
     )
+
+
+def _changed(findings: Findings) -> Line:
+    if not findings.changes:
+        return ()
+    titles = titles_of(findings.case).variables
+    parts: list[Line] = [
+        (Quoted(text=titles[variable]), " is held at ", Quoted(text=spaced(state)))
+        for variable, state in findings.changes.fixed
+    ]
+    parts += [
+        (Code(text=name), " is ", Code(text=text))
+        for name, text in findings.changes.settings
+    ]
+    line: Line = (Strong(text="Not the case as written."),)
+    for place, part in enumerate(parts):
+        line += ("; " if place else " ", *part)
+    return (*line, ".")

@@ -118,6 +118,15 @@ Piece = str | Quoted | Code | Strong | Link | Shown
 Line = tuple[Piece, ...]
 
 
+def plain_text(line: Line) -> str:
+    """The words of a line, and nothing of what they are.
+
+    >>> plain_text(("It is ", Strong(text="so"), "."))
+    'It is so.'
+    """
+    return "".join(piece if isinstance(piece, str) else piece.text for piece in line)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """A paragraph; ``lacking`` when it says what would fill its section."""

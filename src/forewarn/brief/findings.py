@@ -1,10 +1,11 @@
 """Findings: everything a brief is composed from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from forewarn.errors import Problem
 from forewarn.model.case import Case
+from forewarn.model.changes import Changes
 from forewarn.model.estimate import Answer, Curve, MethodChoice
 
 
@@ -29,6 +30,8 @@ class Findings:
     seed: int = 1
     #: How answers were asked to be computed.
     method: MethodChoice = "auto"
+    #: How the case differs from the one in the files.
+    changes: Changes = field(default_factory=Changes)
     #: What to type to get this brief again, without machine or folder in it.
     command: str = ""
 

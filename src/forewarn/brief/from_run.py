@@ -1,11 +1,14 @@
 """Answers of a run as shown, each with the run it came from."""
 
+from math import isnan
+
 from forewarn.brief.document import Code, Line, Shown, Trace
 from forewarn.brief.wording import (
     TABLE,
     Digits,
     amount_text,
     chance_text,
+    counted,
     day_text,
     likelihood,
     points_text,
@@ -15,6 +18,8 @@ from forewarn.model.estimate import Answer, Estimate
 
 #: Digits of notes; the record has them all.
 FINE = 6
+#: Where the run found nothing to go by; a note of the estimate says why.
+UNKNOWN = "unknown"
 #: Kinds whose answer is an amount, not a chance.
 AMOUNTS: frozenset[QuestionKind] = frozenset(("count", "time"))
 
@@ -44,15 +49,18 @@ def interval_shown(estimate: Estimate, digits: Digits = TABLE) -> Line:
 
 def error_shown(estimate: Estimate) -> Shown:
     """The standard error of the mean, from computing alone."""
-    text = points_text(estimate.error)
-    if estimate.error and estimate.kind in AMOUNTS:
+    if isnan(estimate.error):
+        text = UNKNOWN
+    elif estimate.error and estimate.kind in AMOUNTS:
         text = amount_text(estimate.error) + _unit(estimate)
+    else:
+        text = points_text(estimate.error)
     return Shown(value=estimate.error, text=text, trace=estimate_trace(estimate))
 
 
 def likelihood_word(estimate: Estimate) -> str:
-    """The word for an answer; empty where the answer is no chance."""
-    if estimate.kind in AMOUNTS:
+    """The word for an answer; empty where the answer is no chance, or unknown."""
+    if estimate.kind in AMOUNTS or isnan(estimate.value):
         return ""
     if is_settled(estimate):
         return "settled"
@@ -65,6 +73,11 @@ def is_settled(estimate: Estimate) -> bool:
     return estimate.value in (0, 1) and exact and bool(estimate.note)
 
 
+def differs_by_world(estimate: Estimate) -> bool:
+    """Whether worlds may differ on an answer, so that it has an interval."""
+    return estimate.worlds > 1 and estimate.kind != "number"
+
+
 def when(estimate: Estimate) -> str:
     """The date of an estimate in words; empty where its question has none."""
     if estimate.by is None:
@@ -74,8 +87,12 @@ def when(estimate: Estimate) -> str:
 
 
 def latest(answer: Answer, question: str) -> Estimate | None:
-    """The estimate of a question for its last date; None where it has none."""
-    mine = [e for e in answer.estimates if e.question == question]
+    """The known estimate of a question for its last date; None where it has none."""
+    mine = [
+        estimate
+        for estimate in answer.estimates
+        if estimate.question == question and not isnan(estimate.value)
+    ]
     return max(mine, key=lambda estimate: estimate.years or 0.0, default=None)
 
 
@@ -90,9 +107,7 @@ def estimate_trace(estimate: Estimate) -> Trace:
         "P90": estimate.high,
         "error": estimate.error,
     }
-    numbers = ", ".join(
-        f"{name} {amount_text(number, digits=FINE)}" for name, number in named.items()
-    )
+    numbers = ", ".join(f"{name} {_fine(number)}" for name, number in named.items())
     run = f"as of {day_text(estimate.as_of)}, seed {estimate.seed}"
     return Trace(
         origin="run",
@@ -103,9 +118,14 @@ def estimate_trace(estimate: Estimate) -> Trace:
     )
 
 
+def _fine(number: float) -> str:
+    return UNKNOWN if isnan(number) else amount_text(number, digits=FINE)
+
+
 def _computed(estimate: Estimate) -> str:
     if estimate.method == "exact":
-        return f"exact in {estimate.worlds:,} worlds"
+        worlds = counted(estimate.worlds, "world")
+        return f"exact in {estimate.worlds:,} {worlds}"
     return (
         f"{estimate.method} with {estimate.worlds:,} worlds of "
         f"{estimate.futures_per_world:,} futures, worth {estimate.ess:,.0f} futures"
@@ -115,8 +135,10 @@ def _computed(estimate: Estimate) -> str:
 def _shown(
     estimate: Estimate, value: float, digits: Digits, *, unit: str | None = None
 ) -> Shown:
-    text = _text(estimate, value, digits)
-    text += _unit(estimate) if unit is None else unit
+    text = UNKNOWN
+    if not isnan(value):
+        text = _text(estimate, value, digits)
+        text += _unit(estimate) if unit is None else unit
     return Shown(value=value, text=text, trace=estimate_trace(estimate))
 
 

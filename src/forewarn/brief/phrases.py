@@ -49,7 +49,7 @@ def condition_words(condition: Condition, titles: Titles) -> Line:
         case Holds():
             return _state_words(condition, titles)
         case Jump():
-            return _jump_words(condition, titles)
+            return jump_words(condition, titles)
         case Pulse():
             return (_quoted(titles.events, condition.event), " occurs")
         case Not():
@@ -58,6 +58,16 @@ def condition_words(condition: Condition, titles: Titles) -> Line:
             return _joined(condition.parts, "and", titles)
         case Or():
             return _joined(condition.parts, "or", titles)
+
+
+def jump_words(jump: Jump, titles: Titles) -> Line:
+    """A jump in words."""
+    subject = _quoted(titles.variables, jump.variable)
+    targets = Quoted(text=listed([spaced(state) for state in jump.targets], "or"))
+    if not jump.sources:
+        return (subject, " turns to ", targets)
+    sources = Quoted(text=listed([spaced(state) for state in jump.sources], "or"))
+    return (subject, " turns from ", sources, " to ", targets)
 
 
 def question_words(question: Question, titles: Titles) -> Line:  # noqa: PLR0911  # one a kind
@@ -144,15 +154,6 @@ def _state_words(test: Holds, titles: Titles) -> Line:
         "<": "is short of",
     }[test.operator]
     return (subject, f" {verb} ", states)
-
-
-def _jump_words(jump: Jump, titles: Titles) -> Line:
-    subject = _quoted(titles.variables, jump.variable)
-    targets = Quoted(text=listed([spaced(state) for state in jump.targets], "or"))
-    if not jump.sources:
-        return (subject, " turns to ", targets)
-    sources = Quoted(text=listed([spaced(state) for state in jump.sources], "or"))
-    return (subject, " turns from ", sources, " to ", targets)
 
 
 def _joined(parts: Sequence[Condition], word: str, titles: Titles) -> Line:

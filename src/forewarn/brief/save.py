@@ -1,7 +1,8 @@
 """Results on disk: each file whole or not at all, and never half of an old one."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,34 @@ def save_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     except OSError as cause:
         raise NotWritten(_words(folder, cause)) from cause
     return tuple(save_file(folder / name, content) for name, content in files.items())
+
+
+@contextmanager
+def writing(folder: Path, names: Sequence[str]) -> Iterator[dict[str, Path]]:
+    """Places to write some large files to; all are moved into a folder at the end.
+
+    Args:
+        folder: Where to; it is made where it is missing, with its parents.
+        names: Names of the files.
+
+    Yields:
+        Where to write each, by its name. Where writing ends early, none is kept, and
+        what was there before is still there.
+
+    Raises:
+        NotWritten: where the folder or a file in it cannot be written.
+    """
+    beside = {name: folder / f".forewarn-{os.getpid()}-{name}" for name in names}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield beside
+        for name, path in beside.items():
+            path.replace(folder / name)
+    except OSError as cause:
+        raise NotWritten(_words(folder, cause)) from cause
+    finally:
+        for path in beside.values():
+            _discard(path)
 
 
 def save_file(path: Path, content: bytes) -> Path:

@@ -17,6 +17,7 @@ from forewarn.brief.document import (
 from forewarn.brief.findings import Findings
 from forewarn.brief.from_run import (
     central_shown,
+    differs_by_world,
     error_shown,
     interval_shown,
     likelihood_word,
@@ -94,15 +95,15 @@ def _table(findings: Findings, answer: Answer) -> Table:
 def _row(findings: Findings, question: Question, estimate: Estimate) -> Row:
     outside = outside_shown(question, years_ahead(estimate, findings.case))
     word = likelihood_word(estimate)
-    one_world = estimate.worlds == 1
+    differs = differs_by_world(estimate)
     return Row(
         head=(short_day(estimate.by) if estimate.by else "no date",),
         cells=(
             (word,) if word else NONE,
             (value_shown(estimate),),
-            NONE if one_world else interval_shown(estimate),
+            interval_shown(estimate) if differs else NONE,
             NONE if outside is None else (outside,),
-            NONE if one_world else (median_shown(estimate),),
+            (median_shown(estimate),) if differs else NONE,
             (central_shown(estimate),),
             (error_shown(estimate),),
         ),

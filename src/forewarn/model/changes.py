@@ -1,0 +1,31 @@
+"""Changes: how the case of one run differs from the case as written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What was changed for one run, in the order it was asked for."""
+
+    #: Variables that are moved to a state at the start and kept there.
+    fixed: tuple[tuple[str, str], ...] = ()
+    #: Numbers that have another quantity, and its text.
+    settings: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.fixed or self.settings)
+
+    def options(self) -> Iterator[str]:
+        """The changes as words of a command line.
+
+        >>> changes = Changes(
+        ...     fixed=(("taiwan", "crisis"),), settings=(("raid", "1 per year"),)
+        ... )
+        >>> list(changes.options())
+        ['--fix', 'taiwan=crisis', '--set', 'raid', '1 per year']
+        """
+        for variable, state in self.fixed:
+            yield from ("--fix", f"{variable}={state}")
+        for name, text in self.settings:
+            yield from ("--set", name, text)
