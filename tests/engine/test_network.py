@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_answers import PlainWorld
 from strategies import networks
@@ -54,6 +54,7 @@ def hazard(case, name, **states):
     return hazards[entry_of(network, name, at)]
 
 
+@settings(max_examples=50)
 @given(networks(), SEEDS)
 def test_every_hazard_is_the_rate_times_what_acts(case, seed):
     network, numbers = drawn(case, seed)
@@ -70,6 +71,7 @@ def test_every_hazard_is_the_rate_times_what_acts(case, seed):
         assert network.pulses[network.entries.pulse[entry]] == mover.name
 
 
+@settings(max_examples=50)
 @given(networks(), st.randoms(use_true_random=False))
 def test_declaration_order_changes_no_bit(case, random):
     moved = replace(
@@ -83,6 +85,7 @@ def test_declaration_order_changes_no_bit(case, random):
     assert (fill_hazards(*before) == fill_hazards(*after)).all()
 
 
+@settings(max_examples=30)
 @given(networks())
 def test_each_variable_knows_the_units_that_read_it(case):
     network = compile_network(case)
@@ -102,6 +105,7 @@ def reads_of(network, unit):
     return network.maps.read_variable[first:last].tolist()
 
 
+@settings(max_examples=30)
 @given(networks())
 def test_units_are_the_exits_of_states_and_then_events(case):
     network = compile_network(case)

@@ -146,8 +146,7 @@ def test_doubling_every_hazard_is_doubling_the_horizon():
         assert once.values == pytest.approx(longer.values, rel=1e-11)
 
 
-TWO_FRONT = written(
-    """
+TEXT = """
 variables:
   peninsula:
     states: {calm: A, tense: B, war: C}
@@ -171,7 +170,30 @@ questions:
   raids: {count: raid, by: 1 year}
   first_then: {order: [peninsula -> war, strait -> closed], by: 1 year}
 """
-)
+TWO_FRONT = written(TEXT)
+
+
+@pytest.mark.parametrize("question", ["both", "raids", "first_then"])
+def test_renaming_changes_nothing(question):
+    names = {"peninsula": "zebra", "strait": "ant", "calm": "worst", "war": "able"}
+    text = TEXT
+    for old, new in (
+        names | {"open": "yellow", "raid:": "act:", "raid,": "act,"}
+    ).items():
+        text = text.replace(old, new)
+    renamed = middle(written(text), question, 1.0, 10.0)
+    assert renamed == pytest.approx(middle(TWO_FRONT, question, 1.0, 10.0), rel=1e-12)
+
+
+@pytest.mark.parametrize("question", ["both", "raids", "first_then"])
+def test_an_influence_with_ratio_1_changes_nothing(question):
+    text = TEXT.replace(
+        "tense -> calm: 0.5 per year",
+        "tense -> calm: {rate: 0.5 per year, times: {strait = closed: 1}}",
+    )
+    assert text != TEXT
+    added = middle(written(text), question, 1.0, 10.0)
+    assert added == pytest.approx(middle(TWO_FRONT, question, 1.0, 10.0), rel=1e-12)
 
 
 # Semantics, by closed forms.
