@@ -172,7 +172,7 @@ def test_fifty_brackets_are_read_and_one_more_is_refused():
         ("not raid", "under 'not'", "before a state", 4),
         ("not (tech = none or tech -> nuclear)", "under 'not'", "before a state", 5),
         ("tech = none and", "too soon", "joined by", 15),
-        ("tech == none", "does not fit", "joined by", 6),
+        ("tech == none", "does not fit", "single", 6),
         ("raid" + " " * 10_000, "characters", "shorter", 10_000),
     ],
 )

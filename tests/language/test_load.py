@@ -246,3 +246,29 @@ def test_many_wrong_names_cost_no_more_than_the_first_few_hundred(monkeypatch) -
     wrong = "".join(f"          w{n} = hot: 3\n" for n in range(5_000))
     read_case({"m.yaml": MODEL.replace("          war = hot: 3\n", wrong)})
     assert 0 < len(compared) <= 1_000
+
+
+def test_a_file_of_a_model_folder_is_told_not_to_be_the_whole(tmp_path) -> None:
+    (tmp_path / "model").mkdir()
+    part = tmp_path / "model" / "part.yaml"
+    part.write_text("forewarn: 1\n", encoding="utf-8")
+    (note,) = load_case(part).notes
+    assert note == f"only part.yaml is read; the case it is part of is {tmp_path}"
+
+
+def test_a_model_folder_by_itself_is_told_where_the_case_is(tmp_path) -> None:
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "part.yaml").write_text("forewarn: 1\n", encoding="utf-8")
+    (problem,) = load_case(tmp_path / "model").problems
+    assert problem.hint == "name the folder that holds it, which is the case"
+
+
+def test_a_folder_of_other_yaml_is_told_what_to_name(tmp_path) -> None:
+    (tmp_path / "korea.yaml").write_text("forewarn: 1\n", encoding="utf-8")
+    (problem,) = load_case(tmp_path).problems
+    assert (problem.code, "korea.yaml" in problem.hint) == ("E112", True)
+
+
+def test_a_file_of_another_ending_is_one_problem(tmp_path) -> None:
+    (tmp_path / "model.yml").write_text("forewarn: 1\n", encoding="utf-8")
+    assert [one.code for one in load_case(tmp_path).problems] == ["E115"]

@@ -9,6 +9,7 @@ from lark import Lark, Token, Tree, UnexpectedInput
 
 from forewarn.errors import ForewarnError
 from forewarn.language.names import length_of_word, nearest_hint, short
+from forewarn.language.slips import condition_hint
 from forewarn.model.case import Variable
 from forewarn.model.conditions import (
     And,
@@ -115,7 +116,8 @@ def _parse_tree(text: str) -> Tree[Token]:
         seen = text[offset : offset + 20].strip()
         raise ConditionError(
             f"{seen!r} does not fit here" if seen else "the condition ends too soon",
-            "Write such as 'x = a', 'x in a|b' or 'x -> a', joined by and, or, not.",
+            condition_hint(text, offset)
+            or "Write such as 'x = a', 'x in a|b' or 'x -> a', joined by and, or, not.",
             offset,
             length=length_of_word(text, offset),
         ) from None
@@ -234,13 +236,23 @@ def _pulse(tree: Tree[Token], names: _Names) -> Pulse:
             f'"{name}" is a variable, and no state of it is named',
             f"Write such as '{name} = {names.variables[name].state_names[0]}'.",
         )
-    hint = nearest_hint(name, (*names.events, *names.variables))
+    hint = _state_hint(name, names)
+    hint = hint or nearest_hint(name, (*names.events, *names.variables))
     raise _unknown(
         name,
         "E405",
         f'event "{short(name)}" is not declared',
         hint or "Declare it, or name a variable and a state, such as 'x = a'.",
     )
+
+
+def _state_hint(name: Token, names: _Names) -> str:
+    """What to write where a state stands alone, as in "x = a or b"."""
+    owners = (v for v in names.variables.values() if name in v.state_names)
+    owner = next(owners, None)
+    if owner is None:
+        return ""
+    return f'"{name}" is a state of "{owner.name}"; write \'{owner.name} = {name}\'.'
 
 
 def _variable(name: Token, names: _Names) -> Variable:

@@ -67,6 +67,21 @@ def check_fits(form: Tree[Token], asked: Asked) -> None:
         what = _CALLED.get(dimension, f"a {dimension}")
         raise mistake_at(at, f"this is not {what}", hint, code="E303")
     _check_unit(form, asked)
+    _check_percent(form, dimension)
+
+
+def _check_percent(form: Tree[Token], dimension: Dimension) -> None:
+    """A rate counts; "20% per year" may mean a chance or a number of times."""
+    if dimension != "rate" or form.data not in ("rate", "every"):
+        return
+    for number in tokens_of_type(form, "NUMBER"):
+        if number.endswith("%"):
+            raise mistake_at(
+                number,
+                "a rate is how often, and this is a share",
+                "Write a chance as '20% within 1 year', how often as '0.2 per year'.",
+                code="E303",
+            )
 
 
 def _check_unit(form: Tree[Token], asked: Asked) -> None:

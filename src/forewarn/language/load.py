@@ -124,6 +124,10 @@ def _notes(target: str | Path) -> Iterator[str]:
     if str(target) in bundled_names():
         kind = "folder" if Path(target).is_dir() else "file"
         yield f"the {kind} {target} here wins over the bundled case of that name"
+    path = Path(target)
+    if path.is_file() and path.absolute().parent.name == "model":
+        whole = path.parent.parent if path.parent.name else path.parent / ".."
+        yield f"only {path.name} is read; the case it is part of is {whole}"
 
 
 def _load(path: Path, name: str) -> Reading:
@@ -132,6 +136,8 @@ def _load(path: Path, name: str) -> Reading:
         alone = _read(files, problems, name=name, folder=None)
         return replace(alone, home=path.parent)
     beside = tuple(files_beside(path))
+    if not files and any(one.code == "E115" for one in beside):
+        problems = ()  # the files are there, and only called otherwise
     whole = _read(files, (*problems, *beside), name=name, folder=path)
     return replace(whole, home=path)
 

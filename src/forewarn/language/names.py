@@ -55,7 +55,9 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     """The known names nearest to an unknown one, at most three, nearest first."""
     if len(name) > _LONGEST_COMPARED:
         return []
-    return get_close_matches(name, list(islice(known, _MOST_COMPARED)), n=3)
+    # Whatever the case: WAR is near to war.
+    spelt = {each.casefold(): each for each in islice(known, _MOST_COMPARED)}
+    return [spelt[near] for near in get_close_matches(name.casefold(), spelt, n=3)]
 
 
 def nearest_hint(name: str, known: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from lark import Lark, Token, Tree, UnexpectedInput
 
 from forewarn.language.forms import Asked, check_fits, unit_of
 from forewarn.language.names import length_of_word
+from forewarn.language.slips import quantity_hint
 from forewarn.language.spans import (
     QuantityError,
     first_token,
@@ -112,7 +113,8 @@ def _parse_tree(text: str) -> Tree[Token]:
         seen = text[offset : offset + 20].strip()
         raise QuantityError(
             f"{seen!r} does not fit here" if seen else "the text ends too soon",
-            "Write such as '0.06 per year', '2 to 5 per year' or '5% (1% to 9%)'.",
+            quantity_hint(text, offset)
+            or "Write such as '0.06 per year', '2 to 5 per year' or '5% (1% to 9%)'.",
             offset,
             length=length_of_word(text, offset),
         ) from None

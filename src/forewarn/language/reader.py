@@ -73,8 +73,18 @@ def _not_a_case(path: Path, count: int) -> Problem:
         "E112",
         NOWHERE,
         f"{path.name or path} holds no model",
-        "name a file, or a folder with model.yaml or model/*.yaml",
+        _where_to_look(path),
     )
+
+
+def _where_to_look(folder: Path) -> str:
+    """What to name instead of a folder that is no case."""
+    named = sorted(one.name for one in folder.glob("*.yaml"))
+    if named and folder.absolute().name == "model":
+        return "name the folder that holds it, which is the case"
+    if named:
+        return f"name a file in it, such as {named[0]}, or call the file model.yaml"
+    return "name a file, or a folder with model.yaml or model/*.yaml"
 
 
 def _both_kinds(root: Path, found: list[Path]) -> Iterator[Problem]:

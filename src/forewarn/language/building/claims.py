@@ -45,7 +45,8 @@ def _test_of(building: Building, text: Text, questions: Container[str]) -> str:
             "E412",
             text.span,
             f'"{short(text.value)}" is no question, no loss and no number',
-            nearest_hint(text.value, known)
+            (f"Write a list: [{text.value}]" if "," in text.value else "")
+            or nearest_hint(text.value, known)
             or "Name a question, a loss, or a number such as 'v: a -> b'.",
         )
     return ""

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from forewarn.errors import Problem, Span
 from forewarn.language.found import Found
+from forewarn.language.layout.base import Section
 from forewarn.language.layout.file import ModelFile
-from forewarn.language.layout.losses import Rate
 from forewarn.language.names import short
 from forewarn.language.places import error
 from forewarn.language.tree import Text
@@ -65,11 +65,11 @@ def _twice(key: Text, earlier: Text) -> Problem:
 def check_once(files: Mapping[str, ModelFile]) -> Iterator[Problem]:
     """``forewarn: 1``, ``case:`` and ``unforeseen:`` stand once, in one file."""
     versions = [file.forewarn for file in files.values() if file.forewarn]
-    heads = [file.case.title for file in files.values() if file.case]
+    heads = [file.case for file in files.values() if file.case]
     for version in versions:
         yield from _check_version(version)
     unforeseen = [file.unforeseen for file in files.values() if file.unforeseen]
-    once: tuple[tuple[str, list[Text] | list[Text | Rate]], ...] = (
+    once: tuple[tuple[str, Sequence[Text | Section]], ...] = (
         ("forewarn:", versions),
         ("case:", heads),
         ("unforeseen:", unforeseen),

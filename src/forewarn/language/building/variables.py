@@ -87,6 +87,8 @@ def _in_order(
             lead = len(found[0]) - len(found[0].lstrip())
             span = span_inside(scale, found.start() + lead, len(name))
             message = f'"{short(name)}" is no state, or stands twice in the scale'
+            if ">" in name:
+                message = "a scale is written with '<', lowest first"
             _misranked(building, span, message, states)
     for name in by_name if len(ranked) == scale.value.count("<") + 1 else ():
         _misranked(building, scale.span, f'the scale leaves out "{name}"', states)
