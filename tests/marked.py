@@ -90,3 +90,18 @@ def _place(problem):
     span = problem.span
     assert span.line == span.end_line
     return span.line, span.column, span.end_column
+
+
+def with_sections(text):
+    """The change that adds sections to the model."""
+    return "questions:\n", f"{text}questions:\n"
+
+
+def told_with(text, model=MODEL):
+    """The codes of all problems once some sections are added, each where a mark is."""
+    return told(with_sections(text), model=model)
+
+
+def case_with(text, model=MODEL):
+    """The case with some sections added."""
+    return case_of(with_sections(text), model=model)

@@ -73,12 +73,20 @@ def text_of_deadline(deadline):
 def conditions_of(case):
     """Every condition of a case, wherever it stands."""
     moved = [*(jump for v in case.variables for jump in v.transitions), *case.events]
+    moved += [*case.schedules, *case.triggers]
     for effect in (effect for each in moved for effect in each.effects):
         rungs = effect.rungs if isinstance(effect, Ladder) else (effect,)
         for rung in rungs:
             yield from rung.of if isinstance(rung, Pool) else (rung.condition,)
     for question in case.questions:
         yield from filter(None, (question.condition, question.given, *question.order))
+    yield from (trigger.after for trigger in case.triggers)
+    for loss in case.losses:
+        for term in (*loss.per_jump, *loss.per_year):
+            yield from filter(None, (term.on, term.when))
+    for measure in case.measures:
+        yield from filter(None, (effect.when for effect in measure.effects))
+    yield from filter(None, (indicator.condition for indicator in case.indicators))
 
 
 def clause_of(leaf, case):
@@ -115,6 +123,59 @@ def texts_of(case):
     for dynamic in case.dynamics:
         yield from (dynamic.title, dynamic.name)
         yield from (f"stays {state}" for _, state in dynamic.without)
+    yield from texts_of_structure(case)
+    yield from texts_of_costs(case)
+    yield from texts_of_evidence(case)
+
+
+def texts_of_structure(case):
+    for schedule in case.schedules:
+        yield from (schedule.title, schedule.name, schedule.window_text)
+        every = schedule.dates_text.startswith("every")
+        yield from [schedule.dates_text] if every else map(spelt, schedule.dates)
+        yield from leap_texts(schedule.leap, "may turn")
+    for trigger in case.triggers:
+        yield from leap_texts(trigger.leap, "may turn")
+    for cause in case.common_causes:
+        yield from (cause.title, cause.name, cause.share_text, cause.because)
+        yield from (*cause.raises, *cause.lowers)
+    for variant in case.variants:
+        yield from (variant.title, variant.name, variant.weight_text, variant.because)
+        for name, quantity in variant.changes:
+            yield f"{name}: {quantity.text}"
+
+
+def leap_texts(leap, verb):
+    if leap is not None:
+        yield f"{verb} from {leap.sources[0]}"
+        yield f"to {leap.target}"
+
+
+def texts_of_costs(case):
+    for loss in case.losses:
+        yield from (loss.title, loss.name, loss.unit)
+    for measure in case.measures:
+        yield from (measure.title, measure.name, measure.actor, measure.side_effect)
+        yield spelt(measure.ready_by) if measure.ready_by else ""
+        yield from (f"of {stock}" for stock, _ in measure.draws_on)
+
+
+def texts_of_evidence(case):
+    for indicator in case.indicators:
+        yield from (indicator.title, indicator.name, indicator.group, indicator.how)
+        yield from (indicator.ahead_text, indicator.window_text)
+    for report in case.evidence.reports:
+        yield from (spelt(report.first), spelt(report.last), spelt(report.known))
+        yield from (report.what, report.reliability)
+        yield report.citation.place if report.citation else ""
+        yield from leap_texts(report.jump, "turned")
+        yield f"was {report.state[1][0]}" if report.state else ""
+        yield f"{report.count[1]} of" if report.count else ""
+    for stretch in (*case.evidence.coverage, *case.evidence.history_coverage):
+        yield spelt(stretch.until)
+    for row in case.evidence.history:
+        yield from (row.source, f"{row.state} from" if row.state else "")
+        yield spelt(row.day)
 
 
 @some

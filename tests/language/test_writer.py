@@ -16,7 +16,7 @@ from forewarn.language.writer_evidence import write_history
 from forewarn.model.case import Ladder, Pool
 from forewarn.model.conditions import Or, text_of
 
-few, some, many = (settings(max_examples=count) for count in (20, 40, 60))
+few, some, many = (settings(max_examples=count) for count in (15, 30, 40))
 TRAPS = re.compile(r"E1\d\d|W1\d\d")
 
 
