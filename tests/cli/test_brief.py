@@ -40,7 +40,7 @@ def test_a_file_where_the_folder_should_be_is_said(forewarn, here: Path) -> None
     (here / "taken").write_text("mine", encoding="utf-8")
     ran = forewarn("brief", "good", "--out", "taken")
     assert ran.status == 3
-    assert ran.err.endswith("taken cannot be written: File exists\n")
+    assert ran.err.endswith("a file stands where a folder is needed\n")
 
 
 def test_a_page_that_cannot_be_replaced_stays_and_is_said(forewarn, here: Path) -> None:

@@ -113,4 +113,17 @@ def _discard(path: Path) -> None:
 
 
 def _words(path: Path, cause: OSError) -> str:
-    return f"{path} cannot be written: {cause.strerror or cause}"
+    return f"{path} cannot be written: {_reason(cause)}"
+
+
+def _reason(cause: OSError) -> str:
+    """What is in the way; the system's own words where they say more."""
+    match cause:
+        case FileExistsError() | NotADirectoryError():
+            return "a file stands where a folder is needed"
+        case IsADirectoryError():
+            return "it is a folder"
+        case FileNotFoundError():
+            return "its folder does not exist"
+        case _:
+            return cause.strerror or str(cause)

@@ -157,7 +157,8 @@ def _usage(cause: typer.TyperException) -> str:
     """What is wrong with the words typed, and where to look."""
     context = getattr(cause, "ctx", None)
     where = context.command_path if context else "forewarn"
-    return f"{cause.format_message()}\ntry: {where} --help"
+    said = cause.format_message().replace("Value error, ", "")  # of what checks choices
+    return f"{said}\ntry: {where} --help"
 
 
 def _complain(message: str, status: int, *, as_json: bool) -> int:
