@@ -17,7 +17,10 @@ PAGE = Path(__file__).parent.parent / "docs" / "problems.md"
 LANGUAGE = Path(forewarn.language.__file__).parent
 FENCE = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 ARROW = re.compile(r" *# <- ([EW]\d{3})$", re.MULTILINE)
-NUMBERS = re.compile(r"^(?:variables|events):$", re.MULTILINE)
+NUMBERS = re.compile(
+    r"^(?:variables|events|schedule|triggers|losses|measures|indicators|unforeseen):$",
+    re.MULTILINE,
+)
 CODE = re.compile(r"[EW]\d{3}")
 BASE = """\
 forewarn: 1
@@ -32,6 +35,11 @@ variables:
 questions:
   korean_war: {happens: korea = war, by: 5 years}
 """
+SOURCES = "sources:\n  yearbook: {title: Yearbook}\n"
+HISTORY = {
+    "history/states.csv": "date,variable,state\n2001-01-01,korea,calm\n",
+    "history/coverage.csv": "from,to,name\n2001-01-01,2024-01-01,korea\n",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +64,9 @@ class Example:
         if "folder" in self.words:
             write_folder(folder, self.text.splitlines())
             return
+        if self.words[0] == "csv":
+            write_history(folder, self.words[-1], self.text)
+            return
         (folder / "model").mkdir()
         text = repeated(self.text, self.words)
         if "whole" not in self.words and NUMBERS.search(text):
@@ -64,6 +75,15 @@ class Example:
         (folder / "model" / "example.yaml").write_text(text, encoding=encoding)
         if "whole" not in self.words:
             (folder / "model" / "base.yaml").write_text(BASE)
+
+
+def write_history(folder: Path, name: str, text: str) -> None:
+    """A table of history beside the case, and what it needs to be whole."""
+    files = {"model.yaml": BASE + SOURCES, **HISTORY, name: text}
+    for file, content in files.items():
+        path = folder / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8")
 
 
 def write_folder(folder: Path, lines: list[str]) -> None:
