@@ -1,4 +1,4 @@
-"""The main path: open a case, see what is wrong with it, write its brief. Start here.
+"""The main path: open a case, check it, answer it, write its brief. Start here.
 
 What draws and computes is imported where it is called: it takes longer to import than a
 case takes to check.
@@ -6,40 +6,78 @@ case takes to check.
 >>> race = open_case("two-way-race")
 >>> race.case.name, len(race.problems)
 ('two-way-race', 0)
+>>> last = race.answer("first_wins").estimates[-1]
+>>> round(last.value, 6), last.method
+(0.333333, 'exact')
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from forewarn.brief.findings import Findings
-from forewarn.brief.save import Pages, save_file
+from forewarn.brief.save import Pages, save_file, writing
+from forewarn.engine.change import fix as fix_variables
+from forewarn.engine.change import set_number
+from forewarn.engine.effort import Effort, Precision, size_of
 from forewarn.errors import CaseError, Problem
-from forewarn.language.copying import copy_case
-from forewarn.language.load import Reading, bundled_names, bundled_path, load_case
+from forewarn.language.copying import new_case
+from forewarn.language.load import Reading, bundled_names, bundled_path
+from forewarn.language.load import load_case as check
 from forewarn.language.prose import prose_of
 from forewarn.language.schema import schema
+from forewarn.language.typed import parse_deadline, parse_setting
 from forewarn.model.case import Case
+from forewarn.model.changes import Changes
+from forewarn.model.estimate import Answer, Ask
 from forewarn.model.version import VERSION
 
+if TYPE_CHECKING:
+    from forewarn.brief.answer_rows import AnswerRow
+    from forewarn.brief.story import Told
+    from forewarn.engine.export import Layout
+
 __all__ = [
+    "AnswerRow",
+    "Changes",
+    "Effort",
     "OpenCase",
     "Pages",
+    "Precision",
+    "Progress",
     "Reading",
+    "Told",
     "check",
     "new_case",
     "open_case",
     "opened",
     "schema",
+    "size_of",
 ]
+
+#: Called with what is being done, how much of it, of how much; 0 where nobody knows.
+Progress = Callable[[str, int, int], None]
+_NORMAL = Effort()
+_FEW = Effort(worlds=256, futures_per_world=16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCase:
-    """A case without errors, and what was found on reading it."""
+    """A case without errors, and what was found on reading it.
+
+    What computes takes ``by``, days or durations from the start to ask for in place of
+    the dates written; ``effort``, how much may be computed, and how; and ``progress``,
+    called as work is done. It raises UsageError where there is no such question, date
+    or number, NotComputable where an answer cannot be had this way, and Interrupted
+    where the user stops it, with what was finished.
+    """
 
     case: Case
     reading: Reading
+    #: How ``case`` differs from the one that was read.
+    changes: Changes = Changes()  # noqa: RUF009  # frozen
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -58,21 +96,121 @@ class OpenCase:
         """Text of each file the case was read from, by its name in the folder."""
         return self.reading.texts
 
-    def brief(self) -> Pages:
-        """The brief of what the case says and asks; ``save`` writes it."""
+    def changed(
+        self, *, fix: Mapping[str, str], settings: Mapping[str, str]
+    ) -> "OpenCase":
+        """The case with variables moved to a state and kept there, and other numbers.
+
+        Args:
+            fix: The state of each variable that is held.
+            settings: What each number shall be, by its name, as a case writes it.
+        """
+        case, settled = self.case, list(self.changes.settings)
+        for name, text in settings.items():
+            quantity = parse_setting(case, name, text)
+            case = set_number(case, name, quantity)
+            settled.append((name, quantity.text))
+        fixed = (*self.changes.fixed, *fix.items())
+        changes = Changes(fixed=fixed, settings=tuple(settled))
+        return replace(self, case=fix_variables(case, fix), changes=changes)
+
+    def answer(
+        self,
+        *questions: str,
+        by: Sequence[str] = (),
+        effort: Effort = _NORMAL,
+        progress: Progress | None = None,
+    ) -> Answer:
+        """Answer questions, all if none is named, each by the method that suits it.
+
+        Returns:
+            An estimate for each question and date, and notes on how they were had.
+        """
+        from forewarn.engine.answer import answer  # noqa: PLC0415  # see the top
+
+        return answer(self.case, self._asks(questions, by), effort, progress=progress)
+
+    def rows(self, answer: Answer) -> "tuple[AnswerRow, ...]":
+        """Each estimate of an answer in words and digits, as the brief has it."""
+        from forewarn.brief.answer_rows import answer_rows  # noqa: PLC0415  # see above
+
+        return tuple(answer_rows(self.case, answer))
+
+    def brief(
+        self, effort: Effort | None = _NORMAL, *, progress: Progress | None = None
+    ) -> Pages:
+        """The brief; ``save`` writes it. Without an effort it has no answers."""
         from forewarn.brief.pages import render_pages  # noqa: PLC0415  # see the top
 
-        return render_pages(self.findings())
+        return render_pages(self.findings(effort, progress=progress))
 
-    def findings(self) -> Findings:
-        """What the brief is composed from."""
-        return Findings(
+    def findings(
+        self, effort: Effort | None = _NORMAL, *, progress: Progress | None = None
+    ) -> Findings:
+        """What the brief is composed from; the run is that of ``answer``."""
+        used = effort or _NORMAL
+        words = ("brief", self.case.name, *self.changes.options(), *used.options())
+        findings = Findings(
             case=self.case,
             as_of=self.case.start,
             version=VERSION,
             problems=self.problems,
-            command=f"forewarn brief {self.case.name}",
+            seed=used.seed,
+            method=used.method,
+            changes=self.changes,
+            command=f"forewarn {shlex.join(words)}",
         )
+        if effort is None or not self.case.questions:
+            return findings
+        from forewarn.engine.answer import answer_growing  # noqa: PLC0415  # see the top
+
+        asks = self._asks((), ())
+        found = answer_growing(self.case, asks, effort, progress=progress)
+        return replace(findings, answer=found.answer, curves=found.curves)
+
+    def replay(
+        self,
+        place: tuple[int, int],
+        *questions: str,
+        by: Sequence[str] = (),
+        effort: Effort = _NORMAL,
+        progress: Progress | None = None,
+    ) -> "Told":
+        """One future of the run that answers, by its world and its number there."""
+        from forewarn.brief.story import tell  # noqa: PLC0415  # see the top
+        from forewarn.engine.replaying import replay_future  # noqa: PLC0415
+
+        asks = self._asks(questions, by)
+        story = replay_future(self.case, asks, effort, place=place, progress=progress)
+        return tell(self.case, story)
+
+    def export(
+        self,
+        folder: Path,
+        layout: "Layout" = "csv",
+        *,
+        by: Sequence[str] = (),
+        effort: Effort = _FEW,
+        progress: Progress | None = None,
+    ) -> tuple[Path, ...]:
+        """Write jumps and futures as tables into a folder, and what makes them again.
+
+        All futures are simulated. NotWritten where the files cannot be written.
+        """
+        from forewarn.engine.export import export_futures, file_names  # noqa: PLC0415
+
+        with writing(folder, file_names(layout)) as places:
+            asks, changes = self._asks((), by), self.changes
+            export_futures(
+                self.case,
+                asks,
+                effort,
+                changes,
+                layout=layout,
+                places=places,
+                progress=progress,
+            )
+        return tuple(folder / name for name in places)
 
     def prose(self) -> str:
         """The model as prose, for reading aloud."""
@@ -81,9 +219,6 @@ class OpenCase:
     def save_map(self, path: str | Path) -> Path:
         """Draw the map of variables and influences into an SVG file.
 
-        Args:
-            path: Where to; its folder exists.
-
         Raises:
             NotWritten: where it cannot be written.
         """
@@ -91,40 +226,18 @@ class OpenCase:
 
         return save_file(Path(path), map_svg(self.case).encode())
 
+    def _asks(self, questions: Sequence[str], by: Sequence[str]) -> tuple[Ask, ...]:
+        from forewarn.engine.asking import asks_of  # noqa: PLC0415  # see the top
 
-def check(target: str | Path) -> Reading:
-    """Read a case and find everything wrong with it.
-
-    Args:
-        target: A folder, a single model file, or the name of a bundled case.
-
-    Returns:
-        The case, None where an error stands in the way, with every problem.
-
-    Raises:
-        UsageError: where ``target`` is none of the three.
-
-    >>> check("two-way-race").problems
-    ()
-    """
-    return load_case(target)
+        return asks_of(self.case, questions, by=[parse_deadline(text) for text in by])
 
 
 def open_case(target: str | Path) -> OpenCase:
-    """Open a case that can be computed.
-
-    Args:
-        target: A folder, a single model file, or the name of a bundled case.
-
-    Returns:
-        The case; its warnings are in ``problems``.
+    """Open a folder, a single model file, or a bundled case by its name.
 
     Raises:
         UsageError: where ``target`` is none of the three.
         CaseError: where the case has errors; it carries every problem.
-
-    >>> open_case("two-front").case.name
-    'two-front'
     """
     return opened(check(target))
 
@@ -134,27 +247,3 @@ def opened(reading: Reading) -> OpenCase:
     if reading.case is None:
         raise CaseError(reading.problems)
     return OpenCase(case=reading.case, reading=reading)
-
-
-def new_case(
-    folder: str | Path, *, source: str | Path = "two-front"
-) -> tuple[Path, ...]:
-    """Copy a case into a new folder, to make it one's own.
-
-    Args:
-        folder: Where to; it does not exist yet, or is empty.
-        source: A folder, a single model file, or the name of a bundled case.
-
-    Returns:
-        The files written.
-
-    Raises:
-        UsageError: where ``source`` is no case, or ``folder`` holds anything.
-        CaseError: where no file of ``source`` can be read.
-        NotWritten: where the files cannot be written.
-    """
-    reading = check(source)
-    if not reading.texts:
-        raise CaseError(reading.problems)
-    alone = reading.home / next(iter(reading.texts))
-    return copy_case(reading.folder or alone, Path(folder))

@@ -1,5 +1,7 @@
 """Claims about exported futures: they are the run's, row by row, and harmless."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import polars as pl
@@ -7,21 +9,25 @@ import pytest
 from written import written
 
 from forewarn.engine.answer import answer
-from forewarn.engine.asking import asks_of
+from forewarn.engine.asking import asks_of, futures_asked
 from forewarn.engine.effort import Effort
 from forewarn.engine.export import (
+    Tables,
+    export_futures,
+    file_names,
     future_tables,
     inert,
     outcome_columns,
+    run_record,
     write_csv,
-    write_parquet,
 )
 from forewarn.engine.job import run_of
-from forewarn.engine.network import compile_network
 from forewarn.engine.simulate.record import replay
+from forewarn.model.changes import Changes
 
-CASE = written(
-    """
+CASE = replace(
+    written(
+        """
 variables:
   front:
     states: {calm: A, war: B}
@@ -42,15 +48,18 @@ questions:
   after: {happens: raid, given: talks = broken, within: 90 days, by: 10 years}
   high: {number: "front: calm -> war", above: 0.1 per year, resolves: So said.}
 """
+    ),
+    horizon=10.0,
 )
 EFFORT = Effort(worlds=64, futures_per_world=20, method="simulated")
 ASKS = asks_of(CASE)
-RUN = run_of(CASE, compile_network(CASE), EFFORT)
+FUTURES = futures_asked(ASKS)
+RUN = run_of(CASE, EFFORT)
 
 
 @pytest.fixture(scope="module")
 def tables():
-    parts = [both for _, both in future_tables(RUN, ASKS, until=10.0)]
+    parts = list(future_tables(RUN, FUTURES, until=10.0))
     jumps = pl.concat([part.jumps for part in parts])
     return jumps, pl.concat([part.futures for part in parts])
 
@@ -64,7 +73,7 @@ def test_there_is_a_row_for_each_future_in_order(tables):
 def test_the_futures_are_those_that_the_answers_come_from(tables):
     _, futures = tables
     found = answer(CASE, ASKS, EFFORT).estimates[:-1]
-    columns = outcome_columns(CASE, ASKS[:-1])
+    columns = outcome_columns(CASE, FUTURES)
     for estimate, column in zip(found, columns, strict=True):
         assert futures[column].mean() == pytest.approx(estimate.value, rel=1e-12)
 
@@ -100,34 +109,41 @@ def test_the_jumps_of_a_future_are_its_story(tables, world, future):
     assert dict(told.start) == {n: start[f"{n} at start"] for n in ("front", "talks")}
 
 
+def exported(folder, layout, progress=None):
+    places = {name: folder / name for name in file_names(layout)}
+    export_futures(
+        CASE, ASKS, EFFORT, Changes(), layout=layout, places=places, progress=progress
+    )
+
+
 def test_both_layouts_hold_the_same(tables, tmp_path):
-    write_parquet(
-        future_tables(RUN, ASKS, until=10.0),
-        jumps=tmp_path / "jumps.parquet",
-        futures=tmp_path / "futures.parquet",
-    )
-    write_csv(
-        future_tables(RUN, ASKS, until=10.0),
-        jumps=tmp_path / "jumps.csv",
-        futures=tmp_path / "futures.csv",
-    )
-    assert len(list(tmp_path.iterdir())) == 4
+    exported(tmp_path, "parquet")
+    exported(tmp_path, "csv")
+    assert len(list(tmp_path.iterdir())) == 5
     for name, table in zip(("jumps", "futures"), tables, strict=True):
         assert pl.read_parquet(tmp_path / f"{name}.parquet").equals(table)
         text = pl.read_csv(tmp_path / f"{name}.csv", schema=table.schema)
         assert text.equals(table)
 
 
-def test_how_many_are_done_is_told_as_they_are(tmp_path):
+def test_how_many_are_written_is_told_as_they_are(tmp_path):
     seen = []
-    write_csv(
-        future_tables(RUN, ASKS, until=1.0),
-        jumps=tmp_path / "jumps.csv",
-        futures=tmp_path / "futures.csv",
-        progress=seen.append,
-    )
-    assert seen == sorted(seen)
-    assert seen[-1] == 64 * 20
+    exported(tmp_path, "csv", lambda *told: seen.append(told))
+    written_so_far = [done for doing, done, _ in seen if doing == "writing futures"]
+    assert written_so_far == sorted(written_so_far)
+    assert seen[-1] == ("writing futures", 64 * 20, 64 * 20)
+
+
+def test_the_record_says_what_makes_the_files_again():
+    changes = Changes(fixed=(("talks", "open"),))
+    record = json.loads(run_record(CASE, EFFORT, changes, FUTURES))
+    assert (record["seed"], record["worlds"]) == (1, 64)
+    assert record["fix"] == {"talks": "open"}
+    assert record["outcomes"][0] == {
+        "column": "war by 2004-12-31",
+        "question": "war",
+        "years": 5.0,
+    }
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
@@ -138,7 +154,7 @@ def test_no_spreadsheet_takes_a_text_for_a_formula(text):
 def test_a_cell_that_would_be_a_formula_is_quoted(tables, tmp_path):
     jumps, futures = tables
     evil = jumps.with_columns(pl.lit("=HYPERLINK(1)").alias("variable"))
-    parts = [(1, type("T", (), {"jumps": evil.head(2), "futures": futures.head(1)}))]
+    parts = [Tables(jumps=evil.head(2), futures=futures.head(1))]
     write_csv(parts, jumps=tmp_path / "j.csv", futures=tmp_path / "f.csv")
     assert pl.read_csv(tmp_path / "j.csv")["variable"].to_list() == [
         "'=HYPERLINK(1)",

@@ -1,6 +1,5 @@
 """One future as a dated story, in words."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import isnan
@@ -28,42 +27,59 @@ class Dated:
 class Judged:
     """A question for a date, and what one future answers."""
 
+    ask: Ask
     title: str
     #: None where the question has none.
     day: date | None
+    #: 0 or 1, a count or years; NaN where its window did not open by the date.
+    outcome: float
     words: str
 
 
-def story_start(case: Case, story: Story) -> Iterator[str]:
-    """Where each variable starts, in the order of the case."""
-    titles, start = titles_of(case).variables, dict(story.start)
-    for variable in case.variables:
-        yield f"{titles[variable.name]}: {spaced(start[variable.name])}"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One future, told."""
+
+    story: Story
+    #: Where each variable starts, in the order of the case.
+    start: tuple[str, ...]
+    #: What happens, in order: a line for each moment of the story.
+    moments: tuple[Dated, ...]
+    outcomes: tuple[Judged, ...]
 
 
-def story_moments(case: Case, story: Story) -> Iterator[Dated]:
-    """What happens, in order."""
-    titles = titles_of(case)
-    for moment in story.moments:
-        day = date_after(case.start, moment.years)
-        yield Dated(day=day, words=_happens(moment, titles))
+def tell(case: Case, story: Story) -> Told:
+    """One future of a case, in words."""
+    titles, start = titles_of(case), dict(story.start)
+    return Told(
+        story=story,
+        start=tuple(
+            f"{titles.variables[variable.name]}: {spaced(start[variable.name])}"
+            for variable in case.variables
+        ),
+        moments=tuple(_dated(case, moment, titles) for moment in story.moments),
+        outcomes=tuple(
+            _judged(case, ask, outcome, titles) for ask, outcome in story.outcomes
+        ),
+    )
 
 
-def story_outcomes(case: Case, story: Story, asks: tuple[Ask, ...]) -> Iterator[Judged]:
-    """What the future answers, ask by ask.
+def _dated(case: Case, moment: Moment, titles: Titles) -> Dated:
+    return Dated(
+        day=date_after(case.start, moment.years), words=_happens(moment, titles)
+    )
 
-    Args:
-        case: The case.
-        story: The future, with an outcome for each ask.
-        asks: What it was asked.
-    """
-    titles = titles_of(case).questions
-    for ask, outcome in zip(asks, story.outcomes, strict=True):
-        kind = case.question(ask.question).kind
-        unit = " years" if kind == "time" else ""
-        words = f"{amount_text(outcome)}{unit}" if kind in AMOUNTS else _yes(outcome)
-        day = None if ask.years is None else date_after(case.start, ask.years)
-        yield Judged(title=titles[ask.question], day=day, words=words)
+
+def _judged(case: Case, ask: Ask, outcome: float, titles: Titles) -> Judged:
+    kind = case.question(ask.question).kind
+    unit = " years" if kind == "time" else ""
+    return Judged(
+        ask=ask,
+        title=titles.questions[ask.question],
+        day=None if ask.years is None else date_after(case.start, ask.years),
+        outcome=outcome,
+        words=f"{amount_text(outcome)}{unit}" if kind in AMOUNTS else _yes(outcome),
+    )
 
 
 def _yes(outcome: float) -> str:

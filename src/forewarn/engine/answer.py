@@ -1,9 +1,9 @@
 """Answers: what is asked of a case, by the method that suits each question."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Final
 
+from forewarn.engine.asking import Grown, asks_between, grown
 from forewarn.engine.choice import Exactly, choose_methods
 from forewarn.engine.compiling import telling_of_compiling
 from forewarn.engine.effort import Effort
@@ -19,8 +19,6 @@ from forewarn.model.estimate import Answer, Ask, Estimate, Method
 from forewarn.model.units import date_after
 from forewarn.model.version import VERSION
 
-#: What ``progress`` is called with while machine code is made; it is kept on disk.
-COMPILING: Final = "compiling kernels, once"
 #: Futures of the central world, as a share of all futures.
 CENTRAL_SHARE: Final = 8
 
@@ -59,9 +57,24 @@ def answer(
     """
     if not asks:
         return Answer(estimates=())
-    told = partial(progress, COMPILING, 0, 0) if progress else None
-    with telling_of_compiling(told):
+    with telling_of_compiling(progress):
         return _found(new_job(case, asks, effort, progress))
+
+
+def answer_growing(
+    case: Case,
+    asks: Sequence[Ask],
+    effort: Effort = Effort(),  # noqa: B008  # frozen
+    *,
+    progress: Progress | None = None,
+) -> Grown:
+    """Answer what is asked of a case, and see answers grow up to their last dates.
+
+    The answers are those of :func:`answer`, bit for bit; arguments and what is raised
+    are its own too.
+    """
+    found = answer(case, (*asks, *asks_between(asks)), effort, progress=progress)
+    return grown(found, asks)
 
 
 def _found(job: Job) -> Answer:

@@ -64,6 +64,11 @@ def asks_of(
     return tuple(dict.fromkeys(asks))
 
 
+def futures_asked(asks: Sequence[Ask]) -> tuple[Ask, ...]:
+    """What is asked of futures: all but what is asked about a number."""
+    return tuple(ask for ask in asks if ask.years is not None)
+
+
 def asks_between(asks: Sequence[Ask]) -> tuple[Ask, ...]:
     """Times at which to see the answers grow, up to each question's last date.
 

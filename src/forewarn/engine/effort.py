@@ -1,5 +1,6 @@
 """Effort: how much one run may compute, and how."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -40,3 +41,45 @@ class Effort:
             raise UsageError(
                 "method 'rare' is not read yet; ask for 'auto', 'exact' or 'simulated'"
             )
+        if self.threads is not None and self.threads < 1:
+            raise UsageError(f"{self.threads} threads do nothing; ask for at least one")
+
+    def options(self) -> Iterator[str]:
+        """What differs from the defaults, as words of a command line.
+
+        Threads are left out, since they change no bit of an answer.
+
+        >>> list(Effort(seed=2, worlds=1024, futures_per_world=64).options())
+        ['--seed', '2', '--precision', 'draft']
+        """
+        if self.seed != 1:
+            yield from ("--seed", str(self.seed))
+        yield from self._size()
+        if self.method != "auto":
+            yield from ("--method", self.method)
+        if self.central:
+            yield "--central"
+
+    def _size(self) -> Iterator[str]:
+        named = {size: name for name, size in PRECISIONS.items()}
+        name = named.get((self.worlds, self.futures_per_world))
+        if name is None:
+            yield from ("--worlds", str(self.worlds))
+            yield from ("--futures-per-world", str(self.futures_per_world))
+        elif name != "normal":
+            yield from ("--precision", name)
+
+
+def size_of(
+    precision: Precision | None, worlds: int | None, futures: int | None
+) -> tuple[int, int]:
+    """Worlds and futures of each by a precision, as far as they are not told.
+
+    >>> size_of("draft", None, 16)
+    (1024, 16)
+    """
+    usual = PRECISIONS[precision or "normal"]
+    return (
+        usual[0] if worlds is None else worlds,
+        usual[1] if futures is None else futures,
+    )

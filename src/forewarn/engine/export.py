@@ -1,28 +1,38 @@
 """Export: futures as tidy tables, a row for each jump and a row for each future."""
 
+import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from forewarn.engine.asking import futures_asked
+from forewarn.engine.compiling import telling_of_compiling
+from forewarn.engine.effort import Effort
+from forewarn.engine.job import run_of
 from forewarn.engine.network import Network
 from forewarn.engine.simulate.record import Recorded, record_futures
 from forewarn.engine.simulate.run import Run
 from forewarn.model.case import Case
+from forewarn.model.changes import Changes
 from forewarn.model.estimate import Ask
 from forewarn.model.units import DAYS_PER_YEAR, date_after
+from forewarn.model.version import VERSION
 
 IntArray = npt.NDArray[np.signedinteger]
-#: Called with the futures that are done.
-Progress = Callable[[int], None]
+#: Called with what is being done, the futures that are done and all there will be.
+Progress = Callable[[str, int, int], None]
 
+#: How exported futures are laid out.
+Layout = Literal["csv", "parquet"]
 #: How a cell may not start: a spreadsheet would take it for a formula.
 FORMULA = r"^[=+\-@\t\r]"
 
@@ -37,84 +47,117 @@ class Tables:
     futures: pl.DataFrame
 
 
-def future_tables(
-    run: Run, asks: Sequence[Ask], *, until: float
-) -> Iterator[tuple[int, Tables]]:
-    """Every future of a run, some at a time, with the number of futures so far.
+def file_names(layout: Layout) -> tuple[str, str, str]:
+    """Names of the files of an export: jumps, futures, and what makes them again."""
+    return f"jumps.{layout}", f"futures.{layout}", "run.json"
+
+
+def export_futures(  # noqa: PLR0913  # what, how and where to
+    case: Case,
+    asks: Sequence[Ask],
+    effort: Effort,
+    changes: Changes,
+    *,
+    layout: Layout,
+    places: Mapping[str, Path],
+    progress: Progress | None = None,
+) -> None:
+    """Write futures to files, in memory that does not grow with them.
 
     Args:
-        run: Which futures.
-        asks: What is asked of each; a question about a number is left out.
-        until: How far each goes at least, in years.
+        case: The case; each future goes as far as it does.
+        asks: What is asked of each; what is asked about a number is left out.
+        effort: Which futures.
+        changes: How the case differs from the one in its files.
+        layout: Comma-separated text, in which a cell that a spreadsheet would take for
+            a formula gets an apostrophe in front; or Parquet, by way of text.
+        places: Where each file goes, by its name.
+        progress: Called as futures are written.
 
     Raises:
         UsageError: if an ask does not fit the case.
         NotComputable: as for a run that is summed up.
     """
-    kept = [ask for ask in asks if run.case.question(ask.question).kind != "number"]
-    done = 0
-    for recorded in record_futures(run, kept, until=until):
-        done += len(recorded.worlds)
-        jumps = _jumps(run.network, run.case.start, recorded)
-        yield done, Tables(jumps=jumps, futures=_futures(run, kept, recorded))
+    run, asked = run_of(case, effort), futures_asked(asks)
+    jumps, futures, record = (places[name] for name in file_names(layout))
+    record.write_text(run_record(case, effort, changes, asked), encoding="utf-8")
+    tables = future_tables(run, asked, until=case.horizon)
+    counted = _counted(tables, run.plan.futures, progress)
+    write = write_csv if layout == "csv" else write_parquet
+    with telling_of_compiling(progress):
+        write(counted, jumps=jumps, futures=futures)
 
 
-def write_csv(
-    tables: Iterable[tuple[int, Tables]],
-    *,
-    jumps: Path,
-    futures: Path,
-    progress: Progress | None = None,
-) -> None:
-    """Write futures to two files of comma-separated values, in bounded memory.
-
-    A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+def future_tables(run: Run, asks: Sequence[Ask], *, until: float) -> Iterator[Tables]:
+    """Every future of a run, some at a time.
 
     Args:
-        tables: Some futures at a time, as ``future_tables`` yields them.
-        jumps: Where the jumps go.
-        futures: Where the futures go.
-        progress: Called as futures are written.
+        run: Which futures.
+        asks: What is asked of each; none about a number.
+        until: How far each goes at least, in years.
     """
+    for recorded in record_futures(run, asks, until=until):
+        jumps = _jumps(run.network, run.case.start, recorded)
+        yield Tables(jumps=jumps, futures=_futures(run, asks, recorded))
+
+
+def write_csv(tables: Iterable[Tables], *, jumps: Path, futures: Path) -> None:
+    """Write tables to two files of comma-separated values, some rows at a time."""
     with ExitStack() as open_files:
         files = [open_files.enter_context(path.open("wb")) for path in (jumps, futures)]
-        for place, (done, both) in enumerate(tables):
+        for place, both in enumerate(tables):
             for table, file in zip((both.jumps, both.futures), files, strict=True):
                 _inert(table).write_csv(file, include_header=place == 0)
-            if progress:
-                progress(done)
 
 
-def write_parquet(
-    tables: Iterable[tuple[int, Tables]],
-    *,
-    jumps: Path,
-    futures: Path,
-    progress: Progress | None = None,
-) -> None:
-    """Write futures to two Parquet files, by way of text, in bounded memory.
-
-    Args:
-        tables: Some futures at a time, as ``future_tables`` yields them.
-        jumps: Where the jumps go.
-        futures: Where the futures go.
-        progress: Called as futures are written.
-    """
+def write_parquet(tables: Iterable[Tables], *, jumps: Path, futures: Path) -> None:
+    """Write tables to two Parquet files, by way of text beside them."""
     texts = [path.with_name(f"{path.name}.csv") for path in (jumps, futures)]
     schemas: list[pl.Schema] = []
 
-    def watched() -> Iterator[tuple[int, Tables]]:
-        for done, both in tables:
+    def watched() -> Iterator[Tables]:
+        for both in tables:
             schemas[:] = [both.jumps.schema, both.futures.schema]
-            yield done, both
+            yield both
 
     try:
-        write_csv(watched(), jumps=texts[0], futures=texts[1], progress=progress)
+        write_csv(watched(), jumps=texts[0], futures=texts[1])
         for text, schema, path in zip(texts, schemas, (jumps, futures), strict=True):
             pl.scan_csv(text, schema=schema).sink_parquet(path)
     finally:
         for text in texts:
             text.unlink(missing_ok=True)
+
+
+def run_record(
+    case: Case, effort: Effort, changes: Changes, asks: Sequence[Ask]
+) -> str:
+    """What an export holds and what makes it again, as JSON.
+
+    Args:
+        case: The case.
+        effort: Which futures.
+        changes: How the case differs from the one in its files.
+        asks: What was asked of each future.
+    """
+    record = {
+        "case": case.name,
+        "title": case.title,
+        "start": case.start.isoformat(),
+        "digest": case.digest,
+        "version": VERSION,
+        "seed": effort.seed,
+        "worlds": effort.worlds,
+        "futures_per_world": effort.futures_per_world,
+        "central": effort.central,
+        "fix": dict(changes.fixed),
+        "set": dict(changes.settings),
+        "outcomes": [
+            {"column": column, "question": ask.question, "years": ask.years}
+            for column, ask in zip(outcome_columns(case, asks), asks, strict=True)
+        ],
+    }
+    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
 
 def inert(text: str) -> str:
@@ -134,6 +177,17 @@ def outcome_columns(case: Case, asks: Sequence[Ask]) -> tuple[str, ...]:
         name if often[name] == 1 else f"{name} ({ask.years:g} years)"
         for name, ask in zip(names, asks, strict=True)
     )
+
+
+def _counted(
+    tables: Iterable[Tables], futures: int, progress: Progress | None
+) -> Iterator[Tables]:
+    done = 0
+    for both in tables:
+        yield both
+        done += len(both.futures)
+        if progress:
+            progress("writing futures", done, futures)
 
 
 def _column(case: Case, ask: Ask) -> str:

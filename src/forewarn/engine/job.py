@@ -65,23 +65,23 @@ def new_job(
         network=network,
         asks=tuple(asks),
         effort=effort,
-        run=run_of(case, network, effort),
+        run=run_of(case, effort, network),
         uncertain=not effort.central and bool(coordinate_names(case)),
         progress=progress,
     )
 
 
-def run_of(case: Case, network: Network, effort: Effort) -> Run:
+def run_of(case: Case, effort: Effort, network: Network | None = None) -> Run:
     """The run whose futures answer with some effort, and of which a replay tells one.
 
     Args:
         case: The case.
-        network: Its network.
         effort: How many worlds and futures, and which.
+        network: Its network, where there is one already.
     """
     return new_run(
         case,
-        network,
+        network or compile_network(case),
         seed=effort.seed,
         worlds=effort.worlds,
         futures_per_world=effort.futures_per_world,

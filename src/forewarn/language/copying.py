@@ -5,7 +5,8 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from forewarn.errors import NotWritten, UsageError
+from forewarn.errors import CaseError, NotWritten, UsageError
+from forewarn.language.load import load_case
 
 #: What belongs to a case, as patterns inside its folder.
 _OWN = (
@@ -20,6 +21,30 @@ _OWN = (
     "measures.yaml",
     "brief.md",
 )
+
+
+def new_case(
+    folder: str | Path, *, source: str | Path = "two-front"
+) -> tuple[Path, ...]:
+    """Copy a case into a new folder, to make it one's own.
+
+    Args:
+        folder: Where to; it does not exist yet, or is empty.
+        source: A folder, a single model file, or the name of a bundled case.
+
+    Returns:
+        The files written.
+
+    Raises:
+        UsageError: where ``source`` is no case, or ``folder`` holds anything.
+        CaseError: where no file of ``source`` can be read.
+        NotWritten: where the files cannot be written.
+    """
+    reading = load_case(source)
+    if not reading.texts:
+        raise CaseError(reading.problems)
+    alone = reading.home / next(iter(reading.texts))
+    return copy_case(reading.folder or alone, Path(folder))
 
 
 def copy_case(source: Path, folder: Path) -> tuple[Path, ...]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from forewarn.model.estimate import Ask
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
@@ -26,6 +28,6 @@ class Story:
     #: State of each variable at the start, in the order of names.
     start: tuple[tuple[str, str], ...]
     moments: tuple[Moment, ...]
-    #: Outcome of each ask: 0 or 1, a count, or years; NaN where it has a window that
-    #: did not open by the date.
-    outcomes: tuple[float, ...] = ()
+    #: What was asked of it, and each outcome: 0 or 1, a count, or years; NaN where it
+    #: has a window that did not open by the date.
+    outcomes: tuple[tuple[Ask, float], ...] = ()

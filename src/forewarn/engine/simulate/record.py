@@ -68,7 +68,7 @@ def replay(
         raise UsageError(f"there is no future {future}; they are 0 to {last:,}")
     recorder = _Recorder(run=run, asks=asks, until=until)
     (recorded,) = recorder.record(draw_around(run, world), np.array([[world, future]]))
-    return _story(run.network, recorded)
+    return _story(run.network, asks, recorded)
 
 
 def record_futures(
@@ -163,7 +163,7 @@ def _starts(network: Network, steps: Indices) -> IntArray:
     return starts
 
 
-def _story(network: Network, recorded: Recorded) -> Story:
+def _story(network: Network, asks: Sequence[Ask], recorded: Recorded) -> Story:
     names = [network.states[v][s] for v, s in enumerate(recorded.starts[0].tolist())]
     jumps = zip(recorded.years.tolist(), recorded.pulses.tolist(), strict=True)
     return Story(
@@ -171,7 +171,7 @@ def _story(network: Network, recorded: Recorded) -> Story:
         future=int(recorded.futures[0]),
         start=tuple(zip(network.variables, names, strict=True)),
         moments=tuple(_moment(network, years, pulse) for years, pulse in jumps),
-        outcomes=tuple(recorded.outcomes[0].tolist()),
+        outcomes=tuple(zip(asks, recorded.outcomes[0].tolist(), strict=True)),
     )
 
 
