@@ -153,3 +153,17 @@ def test_text_of_a_case_is_text_on_the_map(seed):
 def test_the_same_case_gives_the_same_map():
     case = load_case("benchmark-12").case
     assert map_svg(case) == map_svg(case)
+
+
+def test_edges_of_one_side_that_pass_each_other_bend_unlike_far() -> None:
+    edges, layout = laid_out(load_case("two-front").case)
+    sides = {place.node.name: place.side for place in layout.places}
+    bends = []
+    for curve in curves_of(edges, layout):
+        side = sides[curve.edge.source]
+        if side == sides[curve.edge.target]:
+            (x, y1), (bent, _), _, (_, y2) = curve.points
+            bends.append((side, min(y1, y2), max(y1, y2), round(abs(bent - x))))
+    for first, second in combinations(bends, 2):
+        if first[0] == second[0] and first[1] < second[2] and second[1] < first[2]:
+            assert first[3] != second[3]

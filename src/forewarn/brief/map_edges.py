@@ -11,6 +11,8 @@ from forewarn.model.case import Case, Event, Number
 
 #: Edges that carry their multiplier; more would be unreadable.
 LABELLED = 30
+#: How far the nearest edge between boxes of one side bends, and each next one further.
+NEAREST, LANE = 56.0, 30.0
 Point = tuple[float, float]
 
 
@@ -69,10 +71,11 @@ def curves_of(edges: Sequence[Edge], layout: Layout) -> tuple[Curve, ...]:
     """Edges along their curves, the strongest labelled where there is room."""
     places = {place.node.name: place for place in layout.places}
     ports = _ports(edges, places)
+    reaches = _reaches(edges, places, ports)
     taken: list[tuple[float, float, float, float]] = []
     curves = []
     for rank, edge in enumerate(edges):
-        points = _bend(edge, places, ports)
+        points = _bend(edge, places, ports, reaches)
         label = multiplier_text(edge.median) if rank < LABELLED else ""
         at = _free_spot(points, label, taken) if label else (0.0, 0.0)
         width = edge_width(edge.strength)
@@ -119,18 +122,67 @@ def _height_seen(mine: Place, far: Place) -> float:
     return lift * (3 if far.side == mine.side else 1)
 
 
+def _reaches(
+    edges: Sequence[Edge],
+    places: Mapping[str, Place],
+    ports: Mapping[tuple[str, str, str], float],
+) -> dict[tuple[str, str], float]:
+    """How far into the ring each edge between boxes of one side bends.
+
+    Edges that pass each other bend unlike far, the longer around the shorter, so that
+    a person can follow each.
+    """
+    reaches = {}
+    for side in (-1, 1):
+        stretches = sorted(
+            (abs(y2 - y1), min(y1, y2), max(y1, y2), edge.source, edge.target)
+            for edge in edges
+            if places[edge.source].side == places[edge.target].side == side
+            for y1, y2 in [_ends(edge, ports)]
+        )
+        lanes: list[list[tuple[float, float]]] = []
+        for _, top, bottom, source, target in stretches:
+            lane = _lane(lanes, top, bottom)
+            reaches[source, target] = NEAREST + LANE * lane
+    return reaches
+
+
+def _lane(lanes: list[list[tuple[float, float]]], top: float, bottom: float) -> int:
+    """The first lane past all those that a stretch would meet; it is taken."""
+    met = [
+        number
+        for number, taken in enumerate(lanes)
+        if any(top < end and start < bottom for start, end in taken)
+    ]
+    lane = met[-1] + 1 if met else 0
+    if lane == len(lanes):
+        lanes.append([])
+    lanes[lane].append((top, bottom))
+    return lane
+
+
+def _ends(
+    edge: Edge, ports: Mapping[tuple[str, str, str], float]
+) -> tuple[float, float]:
+    """Heights at which an edge leaves its source and meets its target."""
+    return (
+        ports[edge.source, edge.source, edge.target],
+        ports[edge.target, edge.source, edge.target],
+    )
+
+
 def _bend(
     edge: Edge,
     places: Mapping[str, Place],
     ports: Mapping[tuple[str, str, str], float],
+    reaches: Mapping[tuple[str, str], float],
 ) -> tuple[Point, Point, Point, Point]:
     start, end = places[edge.source], places[edge.target]
-    y1 = ports[edge.source, edge.source, edge.target]
-    y2 = ports[edge.target, edge.source, edge.target]
+    y1, y2 = _ends(edge, ports)
     x1, x2 = start.x - 3 * start.side, end.x - 9 * end.side
     if start.side == end.side:
-        reach = 40 + 0.5 * abs(y2 - y1)
-        reach = min(reach, 1.5 * min(abs(x1), abs(x2)))
+        most = 1.5 * min(abs(x1), abs(x2))
+        reach = min(reaches[edge.source, edge.target], most)
     else:
         reach = 0.5 * abs(x2 - x1)
     return (
@@ -149,7 +201,8 @@ def _free_spot(
     """The place along a curve where its label covers least of the others."""
     width, height = 7.0 * len(label) + 4, 15.0
     best, least = (0.0, 0.0), float("inf")
-    for t in (0.66, 0.58, 0.74, 0.5, 0.82, 0.42, 0.34, 0.26, 0.18):
+    # In the middle, where an edge between boxes of one side lies apart from the others.
+    for t in (0.5, 0.58, 0.42, 0.66, 0.34, 0.74, 0.26, 0.82, 0.18):
         x, y = _along(points, t)
         box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
         covered = sum(_overlap(box, other) for other in taken)
