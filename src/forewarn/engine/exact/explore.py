@@ -72,11 +72,11 @@ def explore(walk: Walk, starts: Codes, allowance: Allowance) -> Space:
     """
     limit = allowance.states
     found, room = _new_found(walk, starts, limit), _new_room(walk)
-    index, at, count = _index_of(walk, starts), 0, starts.size
+    index, at, count = _index_of(walk, starts, limit), 0, starts.size
     while at < count:
         check_states(count, limit=limit, more=True)
         if count + walk.most_jumps > room_in(index):
-            index = _index_of(walk, found.codes[:count])
+            index = _index_of(walk, found.codes[:count], limit)
         found = _with_room(found, at, walk.most_jumps)
         check_room(count, _bytes(found, at, count))
         most = min(limit, room_in(index) - walk.most_jumps)
@@ -88,8 +88,8 @@ def explore(walk: Walk, starts: Codes, allowance: Allowance) -> Space:
     return Space(codes=codes, chain=chain)
 
 
-def _index_of(walk: Walk, codes: Codes) -> Index:
-    index = new_index(walk.codes, 4 * codes.size)
+def _index_of(walk: Walk, codes: Codes, limit: int) -> Index:
+    index = new_index(walk.codes, 4 * codes.size, limit)
     add_all(index, codes)
     return index
 
