@@ -37,7 +37,7 @@ questions:
 """
 SOURCES = "sources:\n  yearbook: {title: Yearbook}\n"
 HISTORY = {
-    "history/states.csv": "date,variable,state\n2001-01-01,korea,calm\n",
+    "history/states.csv": "date,variable,state,source\n2001-01-01,korea,calm,yearbook",
     "history/coverage.csv": "from,to,name\n2001-01-01,2024-01-01,korea\n",
 }
 

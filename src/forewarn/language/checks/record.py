@@ -43,15 +43,14 @@ def _story(
 ) -> Iterator[Problem]:
     states, since = starts, "at the start"
     for report in _in_order(reports):
-        left = _left(report)
-        if states.isdisjoint(left):
+        left = frozenset(_left(report))
+        clash = states.isdisjoint(left)
+        if clash:
             yield _clash(report, name, states, since)
-        if report.jump is not None:
-            states = frozenset((report.jump.target,))
-            since = f"since {report.last}"
-        else:
-            states = frozenset(left) & states or frozenset(left)
-            since = f"on {report.last}"
+        after = frozenset((report.jump.target,)) if report.jump else left & states
+        # Which of two is wrong is not known, so either may be so from here on.
+        states = states | left | after if clash else after
+        since = f"{'since' if report.jump else 'on'} {report.last}"
 
 
 def _in_order(reports: Iterable[Report]) -> Iterator[Report]:

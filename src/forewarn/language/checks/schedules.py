@@ -96,8 +96,9 @@ def _circle(triggers: Iterable[Trigger]) -> Iterator[Problem]:
         yield error(
             "E512",
             round_[0].span,
-            f"these jumps may set each other off without end: {names}",
-            "Name the states that a jump leaves, or take one of the triggers out.",
+            f"these jumps may set each other off in a circle: {names}",
+            "Name under 'after:' the state that a jump leaves, such as 'x: a -> b', or "
+            "take one of the triggers out.",
         )
 
 
@@ -124,10 +125,7 @@ class _Listed:
     def set_off(self, leap: Leap) -> Iterator[int]:
         """Numbers of the triggers that a jump may set off."""
         for rank, leaf in self.by_target.get((leap.variable, leap.target), ()):
-            follows = self.triggers[rank].leap
-            moved = follows.variable != leap.variable or leap.target in follows.sources
-            left = not leaf.sources or not set(leaf.sources).isdisjoint(leap.sources)
-            if moved and left:
+            if not leaf.sources or not set(leaf.sources).isdisjoint(leap.sources):
                 yield rank
 
 
