@@ -187,12 +187,16 @@ def draw_coordinates(
     _check_draw(names, worlds, replicates)
     shares = np.empty((worlds, len(names)))
     size = worlds // replicates
+    words = np.random.Philox(key=0)
+    rng, unused = np.random.Generator(words), words.state
     for replicate in range(replicates):
         rows = slice(replicate * size, (replicate + 1) * size)
         for column, name in enumerate(names):
-            rng = _rng(seed, first + replicate, name)
-            shares[rows, column] = _draw_strata(rng, size)
-    return np.asarray(special.ndtri(shares))
+            # A generator set anew takes a third of the time of a new one.
+            words.state = {**unused, "state": _start(seed, first + replicate, name)}
+            shares[rows, column] = (rng.permutation(size) + rng.random(size)) / size
+    # Exactly 0 or 1, about once in 1e16 draws, would be an infinite coordinate.
+    return np.asarray(special.ndtri(np.clip(shares, 2.0**-53, 1 - 2.0**-53)))
 
 
 def _share_all(network: Network, case: Case, values: FloatArray) -> None:
@@ -217,16 +221,13 @@ def _share(values: FloatArray, columns: list[int], where: str) -> None:
     values[:, columns] /= total
 
 
-def _rng(seed: int, replicate: int, name: str) -> np.random.Generator:
+def _start(seed: int, replicate: int, name: str) -> dict[str, npt.NDArray[np.uint64]]:
     # Integers never hold a colon, so no two triples make one text.
     key = sha256(f"worlds:{seed}:{replicate}:{name}".encode()).digest()
-    return np.random.Generator(np.random.Philox(key=int.from_bytes(key[:16], "big")))
-
-
-def _draw_strata(rng: np.random.Generator, size: int) -> FloatArray:
-    shares = (rng.permutation(size) + rng.random(size)) / size
-    # Exactly 0 or 1, about once in 1e16 draws, would be an infinite coordinate.
-    return np.clip(shares, 2.0**-53, 1 - 2.0**-53)
+    return {
+        "counter": np.zeros(4, np.uint64),
+        "key": np.frombuffer(key[:16][::-1], "<u8").astype(np.uint64),
+    }
 
 
 def _check_draw(names: Sequence[str], worlds: int, replicates: int) -> None:
