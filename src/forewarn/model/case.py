@@ -224,6 +224,8 @@ class Case:
     measures: tuple[Measure, ...] = ()
     #: Stock that measures draw on, and how much there is.
     stocks: tuple[tuple[str, float], ...] = ()
+    #: Measures adopted for one run, in order of names, and on which day; no file says.
+    adopted: tuple[tuple[str, date], ...] = ()
     indicators: tuple[Indicator, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
     #: Name of the case as opened: a bundled name, or the last part of its path.
