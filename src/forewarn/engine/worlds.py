@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -188,12 +189,13 @@ def draw_coordinates(
     shares = np.empty((worlds, len(names)))
     size = worlds // replicates
     words = np.random.Philox(key=0)
-    rng, unused = np.random.Generator(words), words.state
+    rng, unused = np.random.Generator(words), dict[str, Any](words.state)
     for replicate in range(replicates):
         rows = slice(replicate * size, (replicate + 1) * size)
         for column, name in enumerate(names):
             # A generator set anew takes a third of the time of a new one.
-            words.state = {**unused, "state": _start(seed, first + replicate, name)}
+            unused["state"] = _start(seed, first + replicate, name)
+            words.state = cast("Any", unused)
             shares[rows, column] = (rng.permutation(size) + rng.random(size)) / size
     # Exactly 0 or 1, about once in 1e16 draws, would be an infinite coordinate.
     return np.asarray(special.ndtri(np.clip(shares, 2.0**-53, 1 - 2.0**-53)))
