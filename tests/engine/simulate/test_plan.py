@@ -50,6 +50,10 @@ def test_uncertain_worlds_make_up_about_64_replicates(worlds, replicates):
     assert (plan.shared, plan.replicates) == ("worlds", replicates)
 
 
+def test_very_many_worlds_make_up_more_replicates_not_larger_ones():
+    assert plan_run(2**20, 1, uncertain=True).replicates == 1024
+
+
 @pytest.mark.parametrize(("worlds", "uncertain"), [(63, True), (4096, False)])
 def test_few_worlds_or_like_ones_share_out_their_futures(worlds, uncertain):
     plan = plan_run(worlds, 1000, uncertain=uncertain)

@@ -17,6 +17,8 @@ BLOCK: Final = 1024
 #: Replicates there should be, and the fewest that are taken before worlds stand alone.
 REPLICATES: Final = 64
 FEWEST: Final = 32
+#: Worlds a replicate should have at most: its numbers are drawn and held together.
+LARGEST: Final = 1024
 #: Worlds whose numbers are drawn and held at once.
 DRAWN: Final = 512  # so many are drawn while others run; 150 numbers each: 0.6 MB
 
@@ -74,8 +76,9 @@ class Plan:
 def plan_run(worlds: int, futures_per_world: int, *, uncertain: bool) -> Plan:
     """The plan for some worlds and futures.
 
-    Worlds make up 64 replicates where they can, or a number near it that divides them;
-    under 64 worlds, or if worlds do not differ, 64 equal shares of the futures do.
+    Worlds make up 64 replicates where they can, or a number near it that divides them,
+    and more where replicates would be very large. Under 64 worlds, or if worlds do not
+    differ, 64 equal shares of the futures do.
 
     Args:
         worlds: How many worlds, at least 1.
@@ -114,5 +117,6 @@ def _edges(futures: int, shares: int) -> IntArray:
 
 def _near(worlds: int) -> int:
     """The divisor nearest to the replicates there should be, as ratios go."""
+    wanted = max(REPLICATES, worlds / LARGEST)
     divisors = (n for n in range(FEWEST, worlds + 1) if worlds % n == 0)
-    return min(divisors, key=lambda n: abs(log(n / REPLICATES)))
+    return min(divisors, key=lambda n: abs(log(n / wanted)))
