@@ -9,9 +9,15 @@ from typing import cast
 import pytest
 
 from forewarn.language.conditions import parse_condition
+from forewarn.language.layout.base import Section
+from forewarn.language.layout.evidence import Indicator, Report
+from forewarn.language.layout.file import ModelFile
+from forewarn.language.layout.losses import Loss
+from forewarn.language.layout.measures import Measure
 from forewarn.language.layout.questions import Question
+from forewarn.language.layout.structure import Schedule
 from forewarn.language.load import Reading, read_case
-from forewarn.language.not_yet import LATER_SECTIONS
+from forewarn.language.not_yet import LATER_FILES
 from forewarn.language.quantities import parse_quantity
 from forewarn.language.reader import read_tree
 from forewarn.laws import quantile
@@ -19,6 +25,9 @@ from forewarn.model.case import Case
 from forewarn.model.quantities import Dimension
 
 PAGE = (Path(__file__).parents[1] / "docs" / "language.md").read_text(encoding="utf-8")
+TABLES = re.findall(
+    r"^```text\n((?:date|from),.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL
+)
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
 
 
@@ -111,6 +120,30 @@ def test_every_key_of_a_question_is_on_the_page() -> None:
 
 
 def test_what_is_not_read_yet_is_said() -> None:
-    told = PAGE.split("## Not read yet", 1)[1].lower()
-    for feature in set(LATER_SECTIONS.values()):
-        assert feature.split()[-1] in told
+    told = PAGE.split("## Not read yet", 1)[1]
+    for file in LATER_FILES:
+        assert file in told
+
+
+@pytest.mark.parametrize(
+    "section", [key for key in ModelFile.model_fields if key != "basis"]
+)
+def test_every_section_is_shown(section: str) -> None:
+    assert any(re.search(rf"^{section}:", text, re.MULTILINE) for text in BLOCKS)
+
+
+@pytest.mark.parametrize("section", [Report, Indicator, Measure, Schedule, Loss])
+def test_every_key_of_a_part_is_on_the_page(section: type[Section]) -> None:
+    assert [key for key in section.known_keys() if f"{key}" not in PAGE] == []
+
+
+def test_the_tables_of_history_are_read_without_a_word() -> None:
+    names = ("history/states.csv", "history/events.csv", "history/coverage.csv")
+    tables = dict(zip(names, TABLES, strict=True))
+    files = {f"{n:02}.yaml": text for n, text in enumerate(BLOCKS)}
+    reading = read_case(files | tables)
+    assert [p.message for p in reading.problems] == [
+        p.message for p in whole().problems
+    ]
+    assert reading.case is not None
+    assert len(reading.case.evidence.history) == 4

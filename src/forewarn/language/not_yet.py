@@ -8,7 +8,7 @@ from forewarn.errors import Problem, Span
 from forewarn.language.places import error, warning
 
 #: Files of a case folder, and how a person speaks of what they hold.
-_LATER_FILES = MappingProxyType(
+LATER_FILES = MappingProxyType(
     {
         "judgements.csv": "judgements",
         "forecasts.csv": "forecasts",
@@ -27,7 +27,7 @@ _MISNAMED = (
 
 def files_beside(folder: Path) -> Iterator[Problem]:
     """Files of a case folder that are part of the case and not read."""
-    for name, what in _LATER_FILES.items():
+    for name, what in LATER_FILES.items():
         if (folder / name).exists():
             yield warning(
                 "W102",

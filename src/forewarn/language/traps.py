@@ -11,7 +11,12 @@ from forewarn.errors import Problem
 from forewarn.language.places import Places, error, warning
 from forewarn.language.tree import Empty, Entry, List, Map, Node, Text
 
-PROSE_KEYS = frozenset({"title", "says", "because", "what", "resolves", "fails_if"})
+PROSE_KEYS = frozenset(
+    {
+        *("title", "says", "because", "what", "resolves", "fails_if", "waits_for"),
+        *("handling", "how", "actor", "side_effect"),
+    }
+)
 MAX_DIGITS = 40  # no quantity needs more; reading a million takes minutes
 MAX_PROBLEMS = 100  # nobody reads more, and each hint copies a line of any length
 _MAX_EXPONENT = 15  # zeros a hint writes out; more than this nobody can count
