@@ -5,10 +5,31 @@ from math import inf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forewarn.brief.influences import Link, links_of
-from forewarn.language.load import load_case
+from forewarn.brief.influences import Link, links_of, moved_by
+from forewarn.language.load import load_case, read_case
 from forewarn.model.case import Event, Number, effect_numbers
 from forewarn.model.quantities import Fixed, Quantity
+
+SCHEDULED = """
+forewarn: 1
+case: {title: Votes, start: 2023-09-14, horizon: 5 years}
+basis: judgement
+variables:
+  a: {states: [low, high], start: low, transitions: {low -> high: 1 per year}}
+  b: {states: [low, high], start: low}
+  c: {states: [low, high], start: low, transitions: {low -> high: 1 per year}}
+schedule:
+  vote:
+    dates: [2024-01-01]
+    jump: {b: low -> high}
+    chance: 10%
+    times: {a = high: 2}
+triggers:
+  - after: a -> high
+    jump: {b: low -> high}
+    chance: 10%
+    times: {c = high: 3}
+"""
 
 
 def link(median):
@@ -36,6 +57,12 @@ def test_every_multiplier_of_the_case_is_listed_once():
     rates = [t for v in case.variables for t in v.transitions] + list(case.events)
     numbers = [number for rate in rates for number in effect_numbers(rate.effects)]
     assert [link.times for link in links_of(case)] == numbers
+
+
+def test_schedules_and_triggers_are_acted_on_too():
+    case = read_case({"model.yaml": SCHEDULED}).case
+    told = [(moved_by(link.target), link.sources) for link in links_of(case)]
+    assert told == [("b", ("a",)), ("b", ("c",))]
 
 
 def test_a_pool_acts_from_each_of_its_variables():

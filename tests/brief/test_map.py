@@ -9,6 +9,7 @@ from strategies import case_of
 from forewarn.brief.map import map_alternative, map_svg
 from forewarn.brief.map_edges import LABELLED, curves_of, edges_of
 from forewarn.brief.map_layout import MOST_SPRUNG, Node, ring
+from forewarn.brief.wording import TIMES
 from forewarn.language.load import load_case, read_case
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -167,3 +168,41 @@ def test_edges_of_one_side_that_pass_each_other_bend_unlike_far() -> None:
     for first, second in combinations(bends, 2):
         if first[0] == second[0] and first[1] < second[2] and second[1] < first[2]:
             assert first[3] != second[3]
+
+
+SUDDEN = f"""{HEAD}
+  a: {{states: [low, high], start: low, transitions: {{low -> high: 1 per year}}}}
+  b:
+    states: [low, high]
+    start: low
+    transitions: {{low -> high: {{rate: 1 per year, times: {{a = high: 8}}}}}}
+  c: {{states: [low, high], start: low}}
+triggers:
+  - {{after: a -> high, jump: {{b: low -> high}}, chance: 8%}}
+  - {{after: b -> high, jump: {{c: low -> high}}, chance: 100%}}
+schedule:
+  vote:
+    dates: [2024-01-01]
+    jump: {{c: low -> high}}
+    chance: 10%
+    times: {{a = high: 2}}
+"""
+
+
+def test_what_comes_at_once_or_on_dates_is_on_the_map():
+    edges = edges_of(read_case({"model.yaml": SUDDEN}).case)
+    told = {(edge.source, edge.target): edge.label for edge in edges}
+    assert told == {
+        ("a", "b"): f"{TIMES}8, at once 8%",
+        ("b", "c"): "at once",
+        ("a", "c"): f"{TIMES}2",
+    }
+    assert "At once:" in map_svg(read_case({"model.yaml": SUDDEN}).case)
+
+
+def test_a_title_of_three_lines_makes_its_box_higher():
+    titles = ("Short", "Alignment of Moscow, Beijing, Tehran and Pyongyang")
+    nodes = [Node(name=t, title=t, group="", is_event=False) for t in titles]
+    low, high = sorted(ring(nodes, []).places, key=lambda place: place.height)
+    assert low.node.title == "Short"
+    assert high.height > low.height

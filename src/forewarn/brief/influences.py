@@ -7,14 +7,18 @@ from math import inf, log
 from forewarn.laws import quantile
 from forewarn.model.case import Case, Effect, Event, Ladder, Number, Pool, Transition
 from forewarn.model.conditions import Condition, variables_of
+from forewarn.model.structure import Schedule, Trigger
+
+#: What has a rate, or a chance, that influences multiply.
+Target = Transition | Event | Schedule | Trigger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One multiplier of one rate."""
+    """One multiplier of one rate, or of the odds of one chance."""
 
-    #: The transition or event whose rate is multiplied.
-    target: Transition | Event
+    #: Whose rate or chance is multiplied.
+    target: Target
     #: While this holds; several for a pool, which acts once for each.
     conditions: tuple[Condition, ...]
     is_pool: bool
@@ -39,16 +43,26 @@ class Link:
 
 
 def links_of(case: Case) -> Iterator[Link]:
-    """Every multiplier of every rate, in declared order."""
-    for variable in case.variables:
-        for transition in variable.transitions:
-            yield from links_on(transition)
-    for event in case.events:
-        yield from links_on(event)
+    """Every multiplier of every rate and chance, in declared order."""
+    targets: list[Target] = [t for v in case.variables for t in v.transitions]
+    targets += [*case.events, *case.schedules, *case.triggers]
+    for target in targets:
+        yield from links_on(target)
 
 
-def links_on(target: Transition | Event) -> Iterator[Link]:
-    """Every multiplier of one rate, in declared order."""
+def moved_by(target: Target) -> str:
+    """The variable that moves, or the event that comes; empty where neither does."""
+    match target:
+        case Event():
+            return target.name
+        case Transition():
+            return target.variable
+        case Schedule() | Trigger():
+            return target.leap.variable if target.leap else ""
+
+
+def links_on(target: Target) -> Iterator[Link]:
+    """Every multiplier of one rate or chance, in declared order."""
     for effect in target.effects:
         for conditions, times in _parts(effect):
             yield Link(

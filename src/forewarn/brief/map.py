@@ -5,7 +5,14 @@ from typing import Any
 
 from forewarn.brief.document import visible
 from forewarn.brief.map_edges import Curve, Edge, curves_of, edge_width, edges_of
-from forewarn.brief.map_layout import BOX_WIDTH, Node, Place, ring
+from forewarn.brief.map_layout import (
+    BOX_WIDTH,
+    LINE_STEP,
+    Node,
+    Place,
+    ring,
+    title_lines,
+)
 from forewarn.brief.map_text import fitted
 from forewarn.brief.phrases import spaced
 from forewarn.brief.templates_of import template
@@ -13,8 +20,6 @@ from forewarn.brief.theme import group_role, variables
 from forewarn.brief.wording import counted, listed, multiplier_text, shorten
 from forewarn.model.case import Case
 
-MOST_LINES = 2
-LINE_STEP = 16.0
 STRONGEST_TOLD = 5
 
 
@@ -55,7 +60,7 @@ def map_alternative(case: Case) -> str:
 
 def _told(edge: Edge, titles: dict[str, str]) -> str:
     source, target = titles[edge.source], titles[edge.target]
-    return f"{source} on {target} {multiplier_text(edge.median)}"
+    return f"{source} on {target} {edge.label}"
 
 
 def _drawn(case: Case, *, title: str) -> str:
@@ -65,6 +70,7 @@ def _drawn(case: Case, *, title: str) -> str:
     colours = _colours(nodes)
     return template("map.svg.j2").render(
         alternative=map_alternative(case),
+        at_once=any(edge.at_once for edge in edges),
         boxes=[_box(place, colours) for place in layout.places],
         # Strongest last, so that they lie on top.
         curves=[_curve(curve) for curve in reversed(curves_of(edges, layout))],
@@ -105,7 +111,7 @@ def _colours(nodes: list[Node]) -> dict[str, str]:
 
 
 def _box(place: Place, colours: dict[str, str]) -> dict[str, Any]:
-    lines = fitted(place.node.title, width=place.width - 18, lines=MOST_LINES)
+    lines = title_lines(place.node)
     first = place.y - LINE_STEP * (len(lines) - 1) / 2
     return {
         "place": place,

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from forewarn.brief.influences import Link, links_of
+from forewarn.brief.influences import Link, links_of, moved_by
 from forewarn.brief.map_layout import Layout, Place
-from forewarn.brief.wording import multiplier_text
-from forewarn.model.case import Case, Event, Number
+from forewarn.brief.wording import chance_text, multiplier_text
+from forewarn.laws import quantile
+from forewarn.model.case import Case, Number
+from forewarn.model.conditions import Holds, Pulse, leaves
 
 #: Edges that carry their multiplier; more would be unreadable.
 LABELLED = 30
+#: Strength of a factor of a thousand, and of what surely comes at once.
+MOST, SURELY = log(1000), log(10)
 #: How far the nearest edge between boxes of one side bends, and each next one further.
 NEAREST, LANE = 56.0, 30.0
 Point = tuple[float, float]
@@ -22,16 +26,28 @@ class Edge:
 
     source: str
     target: str
-    times: Number
-    #: The multiplier at its median.
+    #: The strongest multiplier; None where there is only what comes at once.
+    times: Number | None
+    #: The multiplier at its median; 1 without one.
     median: float
     #: Size on the log scale, at most that of a factor of a thousand.
     strength: float
+    #: Chance that the source moves the target in the same instant; 0 where it cannot.
+    at_once: float = 0.0
 
     @property
     def raises(self) -> bool:
-        """Whether it raises a rate of the target."""
-        return self.median > 1
+        """Whether it raises a rate of the target, or moves it at once."""
+        return self.median >= 1
+
+    @property
+    def label(self) -> str:
+        """What it does, in few letters."""
+        told = [multiplier_text(self.median)] if self.times else []
+        if self.at_once:
+            chance = chance_text(self.at_once, digits=1) if self.at_once < 1 else ""
+            told.append(f"at once {chance}".rstrip())
+        return ", ".join(told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,22 +65,43 @@ def edges_of(case: Case) -> tuple[Edge, ...]:
     """One edge for each ordered pair, strongest first."""
     strongest: dict[tuple[str, str], Link] = {}
     for link in links_of(case):
-        target = link.target.name if isinstance(link.target, Event) else _variable(link)
         for source in link.sources:
-            held = strongest.get((source, target))
+            pair = source, moved_by(link.target)
+            held = strongest.get(pair)
             if held is None or link.strength > held.strength:
-                strongest[source, target] = link
+                strongest[pair] = link
+    at_once = _at_once(case)
     edges = [
-        Edge(
-            source=source,
-            target=target,
-            times=link.times,
-            median=link.median,
-            strength=min(link.strength, log(1000)),
-        )
-        for (source, target), link in strongest.items()
+        _edge(pair, strongest.get(pair), at_once.get(pair, 0.0))
+        for pair in strongest | at_once
     ]
     return tuple(sorted(edges, key=lambda e: (-e.strength, e.source, e.target)))
+
+
+def _edge(pair: tuple[str, str], link: Link | None, at_once: float) -> Edge:
+    strength = link.strength if link else 0.0
+    return Edge(
+        source=pair[0],
+        target=pair[1],
+        times=link.times if link else None,
+        median=link.median if link else 1.0,
+        strength=min(max(strength, at_once * SURELY), MOST),
+        at_once=at_once,
+    )
+
+
+def _at_once(case: Case) -> dict[tuple[str, str], float]:
+    """The largest chance that one moves the other in the same instant, by pairs."""
+    chances: dict[tuple[str, str], float] = {}
+    for trigger in case.triggers:
+        chance = float(quantile(trigger.chance.quantity.law, 0.5))
+        for part in leaves(trigger.after):
+            if isinstance(part, Holds):
+                continue
+            source = part.event if isinstance(part, Pulse) else part.variable
+            pair = source, trigger.leap.variable
+            chances[pair] = max(chance, chances.get(pair, 0.0))
+    return chances
 
 
 def curves_of(edges: Sequence[Edge], layout: Layout) -> tuple[Curve, ...]:
@@ -76,7 +113,7 @@ def curves_of(edges: Sequence[Edge], layout: Layout) -> tuple[Curve, ...]:
     curves = []
     for rank, edge in enumerate(edges):
         points = _bend(edge, places, ports, reaches)
-        label = multiplier_text(edge.median) if rank < LABELLED else ""
+        label = edge.label if rank < LABELLED or edge.at_once else ""
         at = _free_spot(points, label, taken) if label else (0.0, 0.0)
         width = edge_width(edge.strength)
         curves.append(Curve(edge=edge, points=points, width=width, label=label, at=at))
@@ -90,10 +127,6 @@ def edge_width(strength: float) -> float:
         strength: Size of the multiplier on the log scale.
     """
     return 0.8 + 1.2 * strength
-
-
-def _variable(link: Link) -> str:
-    return "" if isinstance(link.target, Event) else link.target.variable
 
 
 def _ports(

@@ -7,12 +7,16 @@ from math import atan2, sqrt, tau
 
 import networkx as nx
 
+from forewarn.brief.map_text import fitted
+
 #: Above this many nodes the springs take seconds, and the declared order must do.
 MOST_SPRUNG = 150
 BOX_WIDTH = 176
 #: Height of a box: for its text, and for each edge that meets it.
 LEAST_HEIGHT, MOST_HEIGHT, EDGE_ROOM = 40.0, 130.0, 9.0
 GAP, GROUP_GAP, MARGIN = 16.0, 20.0, 10.0
+#: The title in a box: its lines, and from one to the next.
+MOST_LINES, LINE_STEP = 3, 16.0
 TOP = 34
 Spot = tuple[float, float]
 
@@ -79,7 +83,9 @@ def ring(nodes: Sequence[Node], pairs: Sequence[tuple[str, str]]) -> Layout:
     """
     order = _order(nodes, pairs)
     ends = Counter(name for pair in pairs for name in pair)
-    boxes = [_Box(node=node, height=_box_height(ends[node.name])) for node in order]
+    boxes = [
+        _Box(node=node, height=_box_height(node, ends[node.name])) for node in order
+    ]
     right, left = _halves(boxes)
     height = max(sum(_steps(right)), sum(_steps(left)))
     inner = min(280.0, max(150.0, 0.45 * height))
@@ -98,8 +104,14 @@ class _Box:
     height: float
 
 
-def _box_height(edges: int) -> float:
-    return min(MOST_HEIGHT, max(LEAST_HEIGHT, EDGE_ROOM * edges + 6))
+def title_lines(node: Node) -> list[str]:
+    """The title of a node as the lines that its box shows."""
+    return fitted(node.title, width=BOX_WIDTH - 18, lines=MOST_LINES)
+
+
+def _box_height(node: Node, edges: int) -> float:
+    text = LINE_STEP * len(title_lines(node)) + 8
+    return min(MOST_HEIGHT, max(LEAST_HEIGHT, text, EDGE_ROOM * edges + 6))
 
 
 def _halves(boxes: Sequence[_Box]) -> tuple[list[_Box], list[_Box]]:

@@ -27,6 +27,7 @@ def influence_table(case: Case) -> Table | None:
             cells=((_title(titles, edge.target),), (median_shown(case, edge.times),)),
         )
         for edge in edges_of(case)[:LABELLED]
+        if edge.times
     )
     if not rows:
         return None

@@ -83,7 +83,19 @@ def _variable(case: Case, variable: Variable, titles: Titles) -> Iterator[Block]
     if variable.transitions:
         yield _table(case, (title,), variable.transitions, titles)
     else:
-        yield Paragraph(line=("It cannot change.",), role="note")
+        yield Paragraph(line=(_moved_otherwise(case, variable),), role="note")
+
+
+def _moved_otherwise(case: Case, variable: Variable) -> str:
+    """What moves a variable that has no rates."""
+    drawn = {one.draw.variable for one in case.schedules if one.draw}
+    dated = {one.leap.variable for one in case.schedules if one.leap}
+    sudden = {one.leap.variable for one in case.triggers}
+    if variable.name in drawn | dated:
+        return "It changes on known dates only."
+    if variable.name in sudden:
+        return "It changes only in the same instant as something else."
+    return "It cannot change."
 
 
 def _states(variable: Variable) -> Line:

@@ -18,13 +18,14 @@ from forewarn.brief.document import (
     Shown,
     Table,
 )
+from forewarn.brief.exits import dead_ends
 from forewarn.brief.findings import Findings
 from forewarn.brief.from_case import TALLY, count
-from forewarn.brief.influences import Link, links_of
+from forewarn.brief.influences import Link, Target, links_of, moved_by
 from forewarn.brief.phrases import spaced, titles_of
 from forewarn.brief.wording import chance_text, counted
 from forewarn.errors import Problem
-from forewarn.model.case import BASES, Case, Event, Variable
+from forewarn.model.case import BASES, Case, Event, Transition, Variable
 from forewarn.model.standing import Standing, standing_of
 
 #: Problems told one by one; the rest are counted.
@@ -111,36 +112,39 @@ def _tilt(case: Case) -> Line:
 def _scaled_links(case: Case) -> Iterator[tuple[Variable, Link]]:
     scaled = {v.name: v for v in case.variables if v.scaled}
     for link in links_of(case):
-        if not isinstance(link.target, Event) and link.target.variable in scaled:
-            yield scaled[link.target.variable], link
+        if moved_by(link.target) in scaled:
+            yield scaled[moved_by(link.target)], link
 
 
 def _push(scaled: tuple[Variable, Link]) -> bool | None:
     """Whether an influence pushes up its scale; None where it pushes neither way."""
     variable, link = scaled
-    if isinstance(link.target, Event) or link.median == 1:
+    ends = _ends(link.target)
+    if ends is None or link.median == 1:
         return None
-    order = variable.state_names
-    climbs = order.index(link.target.target) > order.index(link.target.source)
-    return climbs == link.raises
+    left, reached = (variable.state_names.index(state) for state in ends)
+    return (reached > left) == link.raises
+
+
+def _ends(target: Target) -> tuple[str, str] | None:
+    """The state that a change leaves, the lowest of several, and the one it reaches."""
+    if isinstance(target, Transition):
+        return target.source, target.target
+    if isinstance(target, Event) or target.leap is None:
+        return None
+    return target.leap.sources[0], target.leap.target
 
 
 def _dead_ends(case: Case) -> Iterator[Block]:
     titles = titles_of(case).variables
     ends = [
-        (Quoted(text=titles[variable.name]), ": ", Quoted(text=spaced(state)))
-        for variable in case.variables
-        for state in _without_exit(variable)
+        (Quoted(text=titles[variable.name]), ": ", Quoted(text=spaced(state.name)))
+        for variable, state in dead_ends(case)
     ]
     if ends:
         yield Heading(line=("States without a way out",))
         yield Paragraph(line=("Once reached, the argument never leaves them.",))
         yield Listing(items=tuple(ends))
-
-
-def _without_exit(variable: Variable) -> list[str]:
-    left = {transition.source for transition in variable.transitions}
-    return [name for name in variable.state_names if name not in left]
 
 
 def _problems(problems: tuple[Problem, ...]) -> Iterator[Block]:
