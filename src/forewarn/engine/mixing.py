@@ -1,37 +1,31 @@
 """What worlds differ by: the mixing distribution behind the noise of their futures."""
 
-from bisect import bisect_left
-from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf, isfinite
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, special
+from scipy import special
 
+from forewarn.engine.smoothest import fit_smoothest
 from forewarn.errors import UsageError
 
 FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.intp]
 
 #: Places on the grid; twice as many move no P10 or P90 by a hundredth.
-GRID = 400
-#: Widths of the bumps tried, widest first, on the scale of the grid.
-WIDTHS = (1.0, 0.7, 0.5, 0.35, 0.25, 0.18, 0.12, 0.09, 0.06, 0.04, 0.03, 0.0)
-#: Log-likelihood that smoothness may cost, times the log of the worlds: the best fit
-#: follows noise by about this much (5 with 4,096 worlds drawn from smooth laws).
-COST = 0.6
-#: Gain in log-likelihood per world that another bump could still bring.
-GAIN = 1e-6
-#: Rounds; seen to need under 40 on counts of 4,096 worlds.
-ROUNDS = 100
-#: Rounds of plain re-weighing before the first Newton step.
-WARM = 30
-#: Weights under this share of the largest start at 0; they come back if they gain.
-FAINT = 1e-6  # measured: a third of the time, and the same fits
-#: Weights under this are rounding.
-NEGLIGIBLE = 1e-12
+GRID: Final = 400
+#: Steps of a share, from none to all, and of the root of trials, that are kept apart
+#: where there are more kinds of worlds than places.
+FINE: Final = 41, 1.0  # 64 steps, under the noise of 256 trials
 #: Under this many expected hits in all its futures a world's count says nothing more.
-UNSEEN = 1e-3
+UNSEEN: Final = 1e-3
+#: Chance that a world lies below, or above, what its own futures allow.
+BEYOND: Final = 1e-5
+#: Noise of futures under this share of what their law says is rounding.
+ROUNDING: Final = 1e-12
+#: Least noise at any mean, as a share of the noise over all worlds.
+QUIET: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +57,21 @@ class Mixing:
         return float(np.interp(p, middles, self.atoms))
 
 
+def mixing_of_known(values: npt.ArrayLike, worlds: npt.ArrayLike) -> Mixing:
+    """The distribution of what is known exactly in every world.
+
+    Args:
+        values: What is known; shape (world,).
+        worlds: Weight of each, in all above 0; shape (world,).
+
+    >>> mixing_of_known([3.0, 1.0, 3.0], [1, 1, 1]).atoms
+    array([1., 3.])
+    """
+    atoms, place = np.unique(values, return_inverse=True)
+    weights = np.bincount(place, weights=np.asarray(worlds, dtype=float))
+    return Mixing(atoms=atoms, weights=weights / weights.sum())
+
+
 def mixing_of_counts(
     counts: npt.ArrayLike, trials: npt.ArrayLike, worlds: npt.ArrayLike
 ) -> Mixing:
@@ -77,63 +86,137 @@ def mixing_of_counts(
         worlds: How many worlds have that pair; shape (kind,).
 
     Returns:
-        The distribution over [0, 1]; atoms at 0 or 1 only where counts ask for them.
+        The distribution over [0, 1]: the smoothest that fits as well as the best.
 
     Raises:
         UsageError: if no world has a trial.
 
     Source:
-        Lindsay (1983), existence; Wang (2007), the constrained Newton method.
+        Lindsay (1983): it exists, and is unique in what it says of the counts.
 
     >>> same = mixing_of_counts([50], [100], [1000])
     >>> round(same.quantile(0.1), 2), round(same.quantile(0.9), 2)
     (0.50, 0.50)
     """
-    k, n, w = _used(counts, trials, worlds)
-    at: FloatArray = np.linspace(*_ends(k, n), GRID, dtype=np.float64)
+    k, n, w = _merged(*_used(counts, trials, worlds))
+    at: FloatArray = np.linspace(*_logits(k, n), GRID, dtype=np.float64)
     theta: FloatArray = special.expit(at)
     misses = special.xlog1py((n - k)[:, None], -theta)
     logs = np.asarray(special.xlogy(k[:, None], theta) + misses, dtype=np.float64)
-    return _smoothest(at, logs, w, special.expit)
+    return Mixing(atoms=theta, weights=fit_smoothest(at, logs, w))
 
 
-def mixing_of_means(
-    means: npt.ArrayLike, errors: npt.ArrayLike, worlds: npt.ArrayLike
+def mixing_of_amounts(
+    totals: npt.ArrayLike,
+    squares: npt.ArrayLike,
+    worlds: npt.ArrayLike,
+    *,
+    futures: int,
+    most: float = inf,
 ) -> Mixing:
-    r"""Maximum-likelihood distribution of true means behind means with normal errors.
+    r"""Maximum-likelihood distribution of means behind the totals of some futures.
 
-    .. math:: \max_\pi \sum_i w_i \log \sum_j \pi_j
-              \exp\left(-\tfrac12 (x_i - \theta_j)^2 / s_i^2\right) / s_i
+    .. math:: \max_\pi \sum_i w_i \log \sum_j \frac{\pi_j}{\sqrt{\varphi_j}}
+              \exp\left(-\frac{D(x_i, \theta_j)}{2 \varphi_j}\right)
+
+    with D the deviance of a Poisson total or, where an amount has a most, of a binomial
+    share of it; and :math:`\varphi_j = a + b\,\theta_j`, how many times the variance of
+    that law a future has, fitted to the spread of the futures of each world.
 
     Args:
-        means: Mean of a world's futures; shape (kind,).
-        errors: Standard error of each, at least 0; shape (kind,).
-        worlds: How many worlds have that pair; shape (kind,).
+        totals: Sum of the futures' amounts, at least 0, of each world; shape (world,).
+        squares: Sum of their squares; shape (world,).
+        worlds: How many worlds are like it; shape (world,).
+        futures: Futures of each world.
+        most: The most that one future may come to.
 
     Returns:
-        The distribution; where no mean has an error, the means themselves.
+        The distribution of the mean of a future; where futures have no noise, of the
+        worlds' own means.
 
     Raises:
-        UsageError: if there are no means.
+        UsageError: if there are no worlds.
 
     Source:
-        Kiefer and Wolfowitz (1956); Wang (2007).
+        Efron (1986), double exponential families; Kiefer and Wolfowitz (1956).
 
-    >>> exact = mixing_of_means([1.0, 3.0], [0.0, 0.0], [1, 1])
+    >>> exact = mixing_of_amounts([2.0, 6.0], [2.0, 18.0], [1, 1], futures=2)
     >>> exact.quantile(0.5)
     2.0
     """
-    x, s, w = (np.asarray(part, dtype=float) for part in (means, errors, worlds))
-    if x.size == 0 or w.sum() == 0:
-        raise UsageError("no world has an answer to spread")
-    spread = float(np.sqrt(np.cov(x, aweights=w))) if x.size > 1 else 0.0
-    # An error this far under the spread blurs nothing, and divides by nearly nothing.
-    if s.max() <= spread * 1e-3 or spread == 0:
-        return _sample(x, w)
-    x, s, w = _binned(x, s, w)
-    at = np.linspace(x.min(), x.max(), GRID) / spread
-    logs = -0.5 * ((x[:, None] - at * spread) / s[:, None]) ** 2
-    return _smoothest(at, logs, w, lambda place: place * spread)
+    unit = most if isfinite(most) else 1.0
+    x, q, w = (np.asarray(part, dtype=float) for part in (totals, squares, worlds))
+    if not w.sum() > 0:
+        raise UsageError("no world has an amount to tell from")
+    law = _Law(share=isfinite(most))
+    x, q = law.within(x / unit, futures), q / unit**2
+    noise = _noise_of(law, x, q, w, futures)
+    if noise is None:
+        return mixing_of_known(x / futures * unit, w)
+    x, w = _binned(law, x, w, futures)
+    at: FloatArray = np.linspace(*law.ends(x, futures, noise[0]), GRID, dtype=float)
+    theta = law.mean_at(at)
+    times = np.maximum(noise[1] + noise[2] * theta, QUIET * min(noise[0], 1.0))
+    logs = -0.5 * (law.deviance(x, futures, theta) / times + np.log(times))
+    return Mixing(atoms=theta * unit, weights=fit_smoothest(at, logs, w))
+
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """The law that totals are held against: Poisson, or a binomial share."""
+
+    share: bool
+
+    def within(self, x: FloatArray, futures: int) -> FloatArray:
+        """Totals without what rounding put past the most there can be."""
+        return np.clip(x, 0, futures if self.share else inf)
+
+    def variance(self, mean: FloatArray) -> FloatArray:
+        return mean * (1 - mean) if self.share else mean
+
+    def mean_at(self, at: FloatArray) -> FloatArray:
+        return np.asarray(special.expit(at) if self.share else np.exp(at))
+
+    def even(self, mean: FloatArray) -> FloatArray:
+        """A scale on which noise is the same everywhere."""
+        return np.arcsin(np.sqrt(np.clip(mean, 0, 1))) if self.share else np.sqrt(mean)
+
+    def ends(self, x: FloatArray, futures: int, times: float) -> tuple[float, float]:
+        """Places on the grid's scale between which every world's mean may lie."""
+        k, n = x / times, np.full(x.shape, futures / times)
+        if self.share:
+            return _logits(np.minimum(k, n), n)
+        low = special.gammaincinv(k + 0.5, BEYOND) / n
+        high = special.gammainccinv(k + 0.5, BEYOND) / n
+        lowest = np.where(k == 0, UNSEEN / n, np.maximum(low, UNSEEN / n)).min()
+        return float(np.log(lowest)), float(np.log(high.max()))
+
+    def deviance(self, x: FloatArray, futures: int, theta: FloatArray) -> FloatArray:
+        """Twice how far each mean falls behind the best in likelihood; (row, place)."""
+        hits = special.kl_div(x[:, None], futures * theta)
+        if not self.share:
+            return np.asarray(2 * hits)
+        misses = special.kl_div((futures - x)[:, None], futures * (1 - theta))
+        return np.asarray(2 * (hits + misses))
+
+
+def _noise_of(
+    law: _Law, x: FloatArray, q: FloatArray, w: FloatArray, futures: int
+) -> tuple[float, float, float] | None:
+    """How many times their law's variance futures have: over all, and a line in θ."""
+    if futures < 2:
+        return 1.0, 1.0, 0.0  # nothing tells them from their law
+    mean = x / futures
+    spread = np.maximum(q - x * mean, 0.0) / (futures - 1)
+    usual = law.variance(mean)
+    if w @ spread <= ROUNDING * (w @ mean**2) or w @ usual <= 0:
+        return None
+    whole = float(w @ spread / (w @ usual))
+    root = np.sqrt(w) / (usual + np.average(usual, weights=w))
+    columns = np.stack([usual, usual * mean], axis=1) * root[:, None]
+    slope = np.ptp(mean[usual > 0]) > 0
+    fitted = np.linalg.lstsq(columns[:, : 1 + slope], spread * root, rcond=None)[0]
+    return whole, float(fitted[0]), float(fitted[1]) if slope else 0.0
 
 
 def _used(
@@ -146,125 +229,40 @@ def _used(
     return k[keep], n[keep], w[keep]
 
 
-def _ends(k: FloatArray, n: FloatArray) -> tuple[float, float]:
+def _merged(
+    k: FloatArray, n: FloatArray, w: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Worlds of nearly one share, and nearly as many trials, as one row."""
+    if k.size <= GRID:
+        return k, n, w
+    share = np.arcsin(np.sqrt((k + 0.375) / (n + 0.75)))  # noise is 1/2√n everywhere
+    near = np.rint((FINE[0] * share, FINE[1] * np.sqrt(n)))
+    _, place = np.unique(near, axis=1, return_inverse=True)
+    place = place.reshape(-1)
+    worlds = np.bincount(place, weights=w).astype(np.float64)
+    k, n = (np.bincount(place, weights=w * part) / worlds for part in (k, n))
+    return k, n, worlds
+
+
+def _logits(k: FloatArray, n: FloatArray) -> tuple[float, float]:
     """Logits between which every world's chance may lie."""
-    low = special.betaincinv(k + 0.5, n - k + 0.5, 1e-5)
-    high = special.betainccinv(k + 0.5, n - k + 0.5, 1e-5)
+    low = special.betaincinv(k + 0.5, n - k + 0.5, BEYOND)
+    left = special.betaincinv(n - k + 0.5, k + 0.5, BEYOND)
     unseen = UNSEEN / n
     lowest = np.where(k == 0, unseen, np.maximum(low, unseen)).min()
-    left = np.where(k == n, unseen, np.maximum(1 - high, unseen)).min()
-    return float(special.logit(lowest)), float(-special.logit(left))
+    least_left = np.where(k == n, unseen, np.maximum(left, unseen)).min()
+    return float(special.logit(lowest)), float(-special.logit(least_left))
 
 
 def _binned(
-    x: FloatArray, s: FloatArray, w: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Worlds of nearly one mean as one row: bins far narrower than their errors."""
-    edges = np.linspace(x.min(), x.max(), GRID + 1)
-    place = np.clip(np.searchsorted(edges, x, "right") - 1, 0, GRID - 1)
-    worlds = np.bincount(place, weights=w, minlength=GRID).astype(np.float64)
+    law: _Law, x: FloatArray, w: FloatArray, futures: int
+) -> tuple[FloatArray, FloatArray]:
+    """Worlds of nearly one total as one row."""
+    distinct, place = np.unique(x, return_inverse=True)
+    if distinct.size > GRID:
+        even = law.even(x / futures)
+        edges = np.linspace(even.min(), even.max(), GRID + 1)
+        place = np.clip(np.searchsorted(edges, even, "right") - 1, 0, GRID - 1)
+    worlds = np.bincount(place, weights=w).astype(np.float64)
     kept = worlds > 0
-    mean = np.bincount(place, weights=w * x, minlength=GRID)[kept] / worlds[kept]
-    square = np.bincount(place, weights=w * s**2, minlength=GRID)[kept] / worlds[kept]
-    # A world whose few futures all agree has an error of 0 only by chance.
-    return mean, np.sqrt(np.maximum(square, np.average(s**2) / 100)), worlds[kept]
-
-
-def _sample(x: FloatArray, w: FloatArray) -> Mixing:
-    atoms, place = np.unique(x, return_inverse=True)
-    weights = np.bincount(place, weights=w)
-    return Mixing(atoms=atoms, weights=weights / weights.sum())
-
-
-def _smoothest(
-    at: FloatArray,
-    logs: FloatArray,
-    worlds: FloatArray,
-    value: Callable[[FloatArray], FloatArray],
-) -> Mixing:
-    """The smoothest distribution that fits as well as the best of all."""
-    likelihood = np.exp(logs - logs.max(axis=1, keepdims=True))
-    best = _fitted(likelihood, np.eye(at.size), worlds)
-    least = best[0] - COST * np.log(worlds.sum())
-    widths = [width for width in WIDTHS if width > at[1] - at[0]]
-    tried = {}
-
-    def fits(width: float) -> bool:
-        tried[width] = _fitted(likelihood, _bumps(at, width), worlds)
-        return bool(tried[width][0] >= least)
-
-    # The narrower the bumps, the better they fit: half of the widths need no look.
-    place = bisect_left(widths, True, key=fits)  # noqa: FBT003  # what is looked for
-    weights = tried[widths[place]][1] if place < len(widths) else best[1]
-    return Mixing(atoms=value(at), weights=weights)
-
-
-def _bumps(at: FloatArray, width: float) -> FloatArray:
-    """Normal bumps half a width apart, as columns; each sums to 1 on the grid."""
-    centres = np.arange(at[0], at[-1] + width / 2, width / 2)
-    bumps = np.exp(-0.5 * ((at[:, None] - centres) / width) ** 2)
-    return np.asarray(bumps / bumps.sum(axis=0))
-
-
-def _fitted(
-    likelihood: FloatArray, bumps: FloatArray, worlds: FloatArray
-) -> tuple[float, FloatArray]:
-    """Constrained Newton: add bumps where they would gain most, re-weigh, drop."""
-    shares, table = worlds / worlds.sum(), likelihood @ bumps
-    weights = _warmed(table, shares)
-    chosen = np.flatnonzero(weights > FAINT * weights.max())
-    weights = weights[chosen] / weights[chosen].sum()
-    for _ in range(ROUNDS):
-        gain = (shares / (table[:, chosen] @ weights)) @ table
-        if gain.max() <= 1 + GAIN:
-            break
-        chosen, weights = _joined(chosen, weights, _peaks(gain))
-        weights = _reweighed(table[:, chosen], weights, shares)
-        keep = weights > NEGLIGIBLE
-        chosen, weights = chosen[keep], weights[keep] / weights[keep].sum()
-    return float(worlds @ np.log(table[:, chosen] @ weights)), bumps[
-        :, chosen
-    ] @ weights
-
-
-def _warmed(table: FloatArray, shares: FloatArray) -> FloatArray:
-    """A few rounds of expectation and maximisation: Newton needs a start that fits."""
-    weights = np.full(table.shape[1], 1 / table.shape[1])
-    for _ in range(WARM):
-        weights = weights * ((shares / (table @ weights)) @ table)
-    return weights
-
-
-def _peaks(gain: FloatArray) -> IntArray:
-    padded = np.concatenate(([-np.inf], gain, [-np.inf]))
-    peak = (gain >= padded[:-2]) & (gain >= padded[2:]) & (gain > 1)
-    return np.flatnonzero(peak)
-
-
-def _joined(
-    chosen: IntArray, weights: FloatArray, more: IntArray
-) -> tuple[IntArray, FloatArray]:
-    both = np.union1d(chosen, more)
-    spread = np.zeros(both.size)
-    spread[np.searchsorted(both, chosen)] = weights
-    return both, spread
-
-
-def _reweighed(
-    table: FloatArray, weights: FloatArray, shares: FloatArray
-) -> FloatArray:
-    """One Newton step on the weights, kept at least 0 and shortened until it gains."""
-    mixed = table @ weights
-    # Given weights that sum to 1, |Sπ - 2|² is |(S - 2)π|²: no constraint is left.
-    rows = (table / mixed[:, None] - 2) * np.sqrt(shares)[:, None]
-    rows = np.vstack((rows, np.ones(weights.size)))
-    target = np.append(np.zeros(shares.size), 1.0)
-    better = optimize.nnls(rows, target, maxiter=30 * weights.size)[0]
-    better = better / better.sum()
-    now, part = float(shares @ np.log(mixed)), 1.0
-    while part > 1e-10:
-        tried = weights + part * (better - weights)
-        if shares @ np.log(np.maximum(table @ tried, 1e-300)) > now:
-            return np.asarray(tried)
-        part /= 2
-    return weights
+    return np.bincount(place, weights=w * x)[kept] / worlds[kept], worlds[kept]

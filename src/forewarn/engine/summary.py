@@ -1,26 +1,37 @@
 """Summaries: one answer's worlds, as a mean, quantiles over worlds and an error."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, nan, sqrt
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from forewarn.engine.mixing import Mixing, mixing_of_counts, mixing_of_means
+from forewarn.engine.mixing import (
+    Mixing,
+    mixing_of_amounts,
+    mixing_of_counts,
+    mixing_of_known,
+)
 from forewarn.engine.simulate.tally import Outcomes, Sums
 
 FloatArray = npt.NDArray[np.float64]
 
 #: Kinds whose outcome in one future is a number or years, not yes or no.
-AMOUNTS = ("count", "time")
+AMOUNTS: Final = ("count", "time")
+#: Shares of the worlds under low, median and high.
+SHARES: Final = (0.1, 0.5, 0.9)
+#: Variance of amounts that is rounding, as a share of their square.
+ROUNDING: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What is said of one answer, over all worlds."""
 
-    #: The predictive mean, and its standard error with its degrees of freedom.
+    #: The predictive mean, and its standard error with its degrees of freedom; the
+    #: error is NaN where nothing tells how far off the mean may be.
     value: float
     error: float
     freedom: int
@@ -39,7 +50,8 @@ def summarise_worlds(values: FloatArray, weights: FloatArray, groups: int) -> Su
 
     Args:
         values: The answer in each world; shape (world,). NaN where its weight is 0.
-        weights: Weight of each world in the mean; shape (world,).
+        weights: Weight of each world, in the mean and in the quantiles: of a ``given``
+            the chance of its onset; shape (world,).
         groups: Independent replicates that the worlds make up, in order.
 
     Returns:
@@ -49,17 +61,16 @@ def summarise_worlds(values: FloatArray, weights: FloatArray, groups: int) -> Su
     if not known.any():
         return _unknown()
     tops = np.where(known, values, 0.0) * weights
-    low, median, high = np.quantile(values[known], [0.1, 0.5, 0.9])
-    groups = groups if groups > 1 else len(values)
     sums = [part.reshape(groups, -1).sum(axis=1) for part in (tops, weights)]
     value, error = ratio_with_error(*sums)
+    low, median, high = _quantiles(mixing_of_known(values[known], weights[known]))
     return Summary(
         value=value,
         error=error,
-        freedom=max(groups - 1, 0),
-        low=float(low),
-        median=float(median),
-        high=float(high),
+        freedom=_freedom(sums[1]),
+        low=low,
+        median=median,
+        high=high,
         ess=float(np.square(weights.sum()) / np.square(weights).sum()),
     )
 
@@ -76,63 +87,97 @@ def summarise_outcomes(outcomes: Outcomes, *, uncertain: bool) -> Summary:
         uncertain: Whether worlds differ; where not, low and high are the value.
 
     Returns:
-        The summary. An answer never seen, or always, has the error and the high (or
-        low) of Jeffreys' law for that many trials. All NaN if no future was a trial.
+        The summary. Where all futures came to the same, one in as many as Jeffreys'
+        law allows might not have: that is the error, and bounds low and high. All NaN
+        if no future was a trial.
     """
     sums = outcomes.replicates
     trials = int(sums.trials.sum())
     if trials == 0:
         return _unknown()
     value, error = ratio_with_error(sums.total, sums.trials.astype(np.float64))
-    if outcomes.kind not in AMOUNTS and value in (0.0, 1.0):
-        return _one_sided(value, trials, len(sums.total) - 1)
-    square = float(sums.squares.sum() / trials)
-    spread = square - value**2 if outcomes.kind in AMOUNTS else value * (1 - value)
-    mixing = _mixing(outcomes) if uncertain else None
-    low, median, high = (
-        mixing.quantile(p) if mixing else value for p in (0.1, 0.5, 0.9)
-    )
+    spread = max(float(sums.squares.sum()) / trials - value**2, 0.0)
+    if spread <= ROUNDING * value**2:
+        return _alike(outcomes, value, trials, uncertain=uncertain)
+    quantiles = _over_worlds(outcomes) if uncertain else (value,) * 3
     return Summary(
         value=value,
         error=error,
-        freedom=len(sums.total) - 1,
-        low=low,
-        median=median,
-        high=high,
-        ess=spread / error**2 if error > 0 else float(trials),
+        freedom=_freedom(sums.trials),
+        low=quantiles[0],
+        median=quantiles[1],
+        high=quantiles[2],
+        ess=spread / error**2 if error > 0 else nan,
     )
 
 
-def _one_sided(value: float, trials: int, freedom: int) -> Summary:
-    error = sqrt(0.5 * (trials + 0.5) / ((trials + 1) ** 2 * (trials + 2)))
-    far = float(special.betaincinv(0.5, trials + 0.5, 0.9))
+def _alike(
+    outcomes: Outcomes, value: float, trials: int, *, uncertain: bool
+) -> Summary:
+    """All futures came to the same: yes, no, or one amount."""
+    most, unit = _most(outcomes)
+    variance = 0.5 * (trials + 0.5) / ((trials + 1) ** 2 * (trials + 2))
+    far = unit * float(special.betaincinv(0.5, trials + 0.5, SHARES[-1]))
+    low, high = max(value - far, 0.0), min(value + far, most)
     return Summary(
         value=value,
-        error=error,
-        freedom=freedom,
-        low=0.0 if value == 0 else 1 - far,
+        error=unit * sqrt(variance),
+        freedom=max(_freedom(outcomes.replicates.trials), 1),
+        low=low if uncertain else value,
         median=value,
-        high=far if value == 0 else 1.0,
+        high=high if uncertain else value,
         ess=float(trials),
     )
 
 
-def _mixing(outcomes: Outcomes) -> Mixing:
+def _most(outcomes: Outcomes) -> tuple[float, float]:
+    """The most one future may come to, and by how much one that differs would."""
+    match outcomes.kind:
+        case "count":
+            return inf, 1.0
+        case "time":
+            years = outcomes.ask.years or 0.0
+            return years, years
+        case _:
+            return 1.0, 1.0
+
+
+def _over_worlds(outcomes: Outcomes) -> tuple[float, float, float]:
+    """P10, P50 and P90 over worlds; NaN if none was finished."""
     worlds = outcomes.worlds
+    if not worlds.trials.any():
+        return nan, nan, nan
     if outcomes.kind in AMOUNTS:
-        mean, error = _means(worlds)
-        return mixing_of_means(mean, error, worlds.alike)
+        return _quantiles(
+            mixing_of_amounts(
+                worlds.total,
+                worlds.squares,
+                worlds.alike,
+                futures=int(worlds.futures[0]),
+                most=_most(outcomes)[0],
+            )
+        )
+    return _quantiles(_mixing_of_chances(worlds))
+
+
+def _mixing_of_chances(worlds: Sums) -> Mixing:
     pairs = np.stack([worlds.total, worlds.trials.astype(np.float64)])
     distinct, place = np.unique(pairs, axis=1, return_inverse=True)
     alike = np.bincount(place.reshape(-1), weights=worlds.alike)
-    return mixing_of_counts(distinct[0], distinct[1], alike)
+    # Worlds weigh as the futures whose window opened, scaled to as many as tell apart.
+    weights = alike * distinct[1]
+    weights *= weights.sum() / (weights @ distinct[1])
+    return mixing_of_counts(distinct[0], distinct[1], weights)
 
 
-def _means(worlds: Sums) -> tuple[FloatArray, FloatArray]:
-    """Mean of each world, and its standard error."""
-    mean = worlds.total / worlds.futures
-    spread = np.maximum(worlds.squares / worlds.futures - mean**2, 0.0)
-    return mean, np.sqrt(spread / np.maximum(worlds.futures - 1, 1))
+def _quantiles(mixing: Mixing) -> tuple[float, float, float]:
+    low, median, high = (mixing.quantile(share) for share in SHARES)
+    return low, median, high
+
+
+def _freedom(bottoms: npt.NDArray[np.generic]) -> int:
+    """Degrees of freedom of an error over groups, of which some may have nothing."""
+    return max(int(np.count_nonzero(bottoms)) - 1, 0)
 
 
 def ratio_with_error(tops: FloatArray, bottoms: FloatArray) -> tuple[float, float]:
@@ -154,19 +199,20 @@ def ratio_with_error(tops: FloatArray, bottoms: FloatArray) -> tuple[float, floa
     >>> ratio_with_error(np.array([1.0, 3.0]), np.array([1.0, 1.0]))
     (2.0, 1.0)
     """
+    some = bottoms > 0
+    tops, bottoms = tops[some], bottoms[some]
     value = float(tops.sum() / bottoms.sum())
-    if np.ptp(tops) == 0 and np.ptp(bottoms) == 0:
+    count = len(tops)
+    if count < 2:
+        return value, nan
+    if np.ptp(tops) == 0 and np.ptp(bottoms) == 0:  # subtracting would round
         return value, 0.0
-    count, rest = len(tops), bottoms.sum() - bottoms
-    if count < 2 or not (rest > 0).all():
-        return value, float("nan")
-    without = (tops.sum() - tops) / rest
+    without = (tops.sum() - tops) / (bottoms.sum() - bottoms)
     spread = np.square(without - without.mean()).sum()
     return value, sqrt((count - 1) / count * float(spread))
 
 
 def _unknown() -> Summary:
-    nan = float("nan")
     return Summary(
         value=nan, error=nan, freedom=0, low=nan, median=nan, high=nan, ess=0.0
     )
