@@ -73,8 +73,9 @@ def test_it_is_a_schema_of_the_dialect_it_names() -> None:
 
 @pytest.mark.parametrize("name", bundled_names())
 def test_it_takes_every_bundled_case(name) -> None:
-    for text in load_case(name).texts.values():
-        CHECKER.validate(loaded(text))
+    texts = load_case(name).texts
+    for file in (file for file in texts if file.endswith(".yaml")):
+        CHECKER.validate(loaded(texts[file]))
 
 
 @pytest.mark.parametrize("text", [MODEL, FULL])
