@@ -54,8 +54,14 @@ def test_very_many_worlds_make_up_more_replicates_not_larger_ones():
     assert plan_run(2**20, 1, uncertain=True).replicates == 1024
 
 
-@pytest.mark.parametrize(("worlds", "uncertain"), [(63, True), (4096, False)])
-def test_few_worlds_or_like_ones_share_out_their_futures(worlds, uncertain):
+@pytest.mark.parametrize("worlds", [2, 31, 32, 48, 63])
+def test_few_uncertain_worlds_are_a_replicate_each(worlds):
+    plan = plan_run(worlds, 1000, uncertain=True)
+    assert (plan.shared, plan.replicates) == ("worlds", worlds)
+
+
+@pytest.mark.parametrize(("worlds", "uncertain"), [(1, True), (63, False)])
+def test_one_world_or_like_ones_share_out_their_futures(worlds, uncertain):
     plan = plan_run(worlds, 1000, uncertain=uncertain)
     assert (plan.shared, plan.replicates) == ("futures", 64)
 

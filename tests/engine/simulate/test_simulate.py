@@ -80,7 +80,8 @@ def test_any_way_to_hand_out_the_work_gives_the_same_bits(monkeypatch, at_once, 
 
 
 def test_a_world_of_many_futures_is_cut_into_blocks_of_the_same_bits(monkeypatch):
-    the_run, asks = a_run(NETWORK, worlds=2, futures_per_world=3000), asks_of(NETWORK)
+    the_run = a_run(NETWORK, worlds=2, futures_per_world=3000, central=True)
+    asks = asks_of(NETWORK)
     whole = simulated(the_run, asks)
     monkeypatch.setattr(simulate, "AT_ONCE", 1)
     assert numbers_in(simulated(the_run, asks)) == numbers_in(whole)

@@ -77,8 +77,8 @@ def plan_run(worlds: int, futures_per_world: int, *, uncertain: bool) -> Plan:
     """The plan for some worlds and futures.
 
     Worlds make up 64 replicates where they can, or a number near it that divides them,
-    and more where replicates would be very large. Under 64 worlds, or if worlds do not
-    differ, 64 equal shares of the futures do.
+    and more where replicates would be very large; under 64 worlds, each is one. Where
+    worlds do not differ, or there is one, 64 equal shares of the futures do.
 
     Args:
         worlds: How many worlds, at least 1.
@@ -98,7 +98,9 @@ def plan_run(worlds: int, futures_per_world: int, *, uncertain: bool) -> Plan:
             f"{worlds} worlds of {futures_per_world} futures are nothing to simulate; "
             "ask for at least one of each"
         )
-    by_worlds = uncertain and worlds >= REPLICATES
+    # Measured: with shares of the futures of 16 worlds, whose error leaves out that
+    # other worlds differ, 3 to 36 % of the intervals that should be 80 % held the mean.
+    by_worlds = uncertain and worlds > 1
     replicates = _near(worlds) if by_worlds else min(REPLICATES, futures_per_world)
     edges = _edges(futures_per_world, 1 if by_worlds else replicates)
     starts = [np.arange(a, b, BLOCK) for a, b in pairwise(edges.tolist())]
@@ -118,5 +120,6 @@ def _edges(futures: int, shares: int) -> IntArray:
 def _near(worlds: int) -> int:
     """The divisor nearest to the replicates there should be, as ratios go."""
     wanted = max(REPLICATES, worlds / LARGEST)
-    divisors = (n for n in range(FEWEST, worlds + 1) if worlds % n == 0)
+    fewest = min(FEWEST, worlds)
+    divisors = (n for n in range(fewest, worlds + 1) if worlds % n == 0)
     return min(divisors, key=lambda n: abs(log(n / wanted)))
