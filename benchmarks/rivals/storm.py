@@ -15,7 +15,7 @@ job = json.load(sys.stdin)
 with tempfile.NamedTemporaryFile("w", suffix=".prism") as file:
     file.write(job["model"])
     file.flush()
-    start = time.perf_counter()
+    start, busy = time.perf_counter(), time.process_time()
     program = stormpy.parse_prism_program(file.name, prism_compatibility=True)
     formulas = stormpy.parse_properties(";".join(job["properties"]), program)
     model = stormpy.build_model(program, formulas)
@@ -25,11 +25,12 @@ with tempfile.NamedTemporaryFile("w", suffix=".prism") as file:
         .get_value(model.initial_states[0])
         for formula in formulas
     ]
-    done = time.perf_counter()
+    done, used = time.perf_counter(), time.process_time() - busy
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps({
     "values": values, "states": model.nr_states, "build_seconds": built - start,
-    "solve_seconds": done - built, "megabytes": peak, "version": stormpy.__version__,
+    "solve_seconds": done - built, "processor_seconds": used, "megabytes": peak,
+    "version": stormpy.__version__,
 }))
 """
 

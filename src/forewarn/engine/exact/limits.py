@@ -12,6 +12,8 @@ STATES = 5_000_000  # measured: one answer over ten years then takes half a minu
 WORK = 200_000_000_000  # measured: 1 ns each, so about three minutes
 #: What a step costs beside its multiplications, counted in them.
 STEP = 20  # measured: 30 ns
+#: Steps one answer may take: what each tells is kept.
+STEPS = 20_000_000  # 160 MB
 #: Share of the free memory that one chain may take.
 SHARE = 0.5  # the rest is for worlds, other threads and other programs
 
@@ -46,7 +48,7 @@ def check_states(count: int, *, limit: int, more: bool = False) -> None:
 
 def most_steps(per_step: int) -> int:
     """How many steps an answer may take, with so many multiplications in each."""
-    return WORK // (per_step + STEP)
+    return min(WORK // (per_step + STEP), STEPS)
 
 
 def check_steps(steps: float, limit: int, *, states: int) -> None:
