@@ -9,8 +9,8 @@ from strategies import case_of
 from forewarn.brief.map import map_alternative, map_svg
 from forewarn.brief.map_edges import LABELLED, curves_of, edges_of
 from forewarn.brief.map_layout import MOST_SPRUNG, Node, ring
-from forewarn.brief.wording import TIMES
 from forewarn.language.load import load_case, read_case
+from forewarn.model.words import TIMES
 
 SVG = "{http://www.w3.org/2000/svg}"
 BUNDLED = ("two-front", "benchmark-12", "two-way-race", "three-events")

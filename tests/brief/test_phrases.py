@@ -61,7 +61,7 @@ def words(line):
 
 
 ASKED = {
-    "a": "Does it ever come about that Korea is at least tense and taiwan is war?",
+    "a": "Does it ever come about that Korea is tense or higher and taiwan is war?",
     "b": "Is it so, on the day, that it is not so that "
     "(Korea is calm or taiwan is war)?",
     "c": "How many times does this come about: Nuclear test occurs?",

@@ -205,12 +205,12 @@ def test_names_of_files_and_places_change_no_word(case):
     [
         ("0.06 per year", "about once in 17 years"),
         ("0.02 to 0.1 per year", "once in 22 years (somewhere between 10 and 50)"),
-        ("0.06 (0.02 to 0.16) per year", "between 6.2 and 50)"),
+        ("0.06 (0.02 to 0.16) per year", "between 6.3 and 50)"),
         ("1 per year", "about once a year"),
         ("2 per month", "about twice a month"),
         ("8 (4 to 16) per year", "about 8 times a year (somewhere between 4 and 16)"),
         ("3 (1 to 6) per day", "about 3 times a day (somewhere between 1 and 6)"),
-        ("1e-12 per year", "about once in 1,000,000,000,000 years"),
+        ("1e-12 per year", "about once in 1 trillion years"),
         ("1e-300 per year", "about once in 10 to the power 300 years"),
         ("0 per year", "never"),
         ("every 3 to 10 years", "once every 3 to 10 years"),
@@ -333,7 +333,7 @@ It is in one of these states at a time, lowest first:
 
 At the start it is barter, for certain.
 
-From barter to treaty: about once in 17 years (somewhere between 6.2 and 50)
+From barter to treaty: about once in 17 years (somewhere between 6.3 and 50)
 [0.06 (0.02 to 0.16) per year]. Counted and then moved by judgement. The count
 behind it is 1 from 6 July 1961 to 14 September 2023. Because: raised for the
 summit.

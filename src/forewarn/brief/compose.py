@@ -13,7 +13,7 @@ from forewarn.brief.document import (
 )
 from forewarn.brief.findings import Findings
 from forewarn.brief.from_case import count
-from forewarn.brief.phrases import spaced, titles_of
+from forewarn.brief.phrases import titles_of
 from forewarn.brief.sections.argument import compose_argument
 from forewarn.brief.sections.asked import compose_asked
 from forewarn.brief.sections.claims import compose_claims
@@ -26,6 +26,7 @@ from forewarn.brief.sections.growth import compose_growth
 from forewarn.brief.wording import counted
 from forewarn.model.case import Case
 from forewarn.model.standing import standing_of
+from forewarn.model.words import spaced
 
 #: The annex, in reading order: a new section is a file, and a line here.
 SECTIONS: tuple[Callable[[Findings], Section], ...] = (

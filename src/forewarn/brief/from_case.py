@@ -1,17 +1,12 @@
 """Numbers of the case as shown, each with the line of the file it stands on."""
 
 from forewarn.brief.document import Code, Line, Quoted, Shown, Trace
-from forewarn.brief.wording import (
-    amount_text,
-    chance_text,
-    counted,
-    multiplier_text,
-    short_day,
-)
+from forewarn.brief.wording import chance_text, counted, multiplier_text
 from forewarn.errors import Span
 from forewarn.laws import is_uncertain, quantile
 from forewarn.model.case import Case, Number
 from forewarn.model.quantities import Dimension, Quantity
+from forewarn.model.words import amount_text, short_day
 
 #: Every tally of the brief shares this note.
 TALLY = Trace(origin="count", line=("Counted by forewarn in the case as it was read.",))

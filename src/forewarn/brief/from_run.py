@@ -6,15 +6,14 @@ from forewarn.brief.document import Code, Line, Shown, Trace
 from forewarn.brief.wording import (
     TABLE,
     Digits,
-    amount_text,
     chance_text,
     counted,
-    day_text,
     likelihood,
     points_text,
 )
 from forewarn.model.case import QuestionKind
 from forewarn.model.estimate import Answer, Estimate
+from forewarn.model.words import amount_text, day_text
 
 #: Digits of notes; the record has them all.
 FINE = 6

@@ -6,7 +6,7 @@ from forewarn.brief.document import Brief, Picture
 from forewarn.brief.draw import draw
 from forewarn.brief.templates_of import template
 from forewarn.brief.theme import variables
-from forewarn.brief.wording import day_text
+from forewarn.model.words import day_text
 
 
 def render_html(brief: Brief) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from math import inf, log
 
 from forewarn.laws import quantile
-from forewarn.model.case import Case, Effect, Event, Ladder, Number, Pool, Transition
+from forewarn.model.case import Case, Event, Number, Pool, Transition
 from forewarn.model.conditions import Condition, variables_of
+from forewarn.model.numbers import effect_parts
 from forewarn.model.structure import Schedule, Trigger
 
 #: What has a rate, or a chance, that influences multiply.
@@ -64,7 +65,7 @@ def moved_by(target: Target) -> str:
 def links_on(target: Target) -> Iterator[Link]:
     """Every multiplier of one rate or chance, in declared order."""
     for effect in target.effects:
-        for conditions, times in _parts(effect):
+        for conditions, times in effect_parts(effect):
             yield Link(
                 target=target,
                 conditions=conditions,
@@ -72,13 +73,3 @@ def links_on(target: Target) -> Iterator[Link]:
                 times=times,
                 median=quantile(times.quantity.law, 0.5),
             )
-
-
-def _parts(effect: Effect) -> Iterator[tuple[tuple[Condition, ...], Number]]:
-    if isinstance(effect, Ladder):
-        for rung in effect.rungs:
-            yield (rung.condition,), rung.times
-    elif isinstance(effect, Pool):
-        yield effect.of, effect.times
-    else:
-        yield (effect.condition,), effect.times

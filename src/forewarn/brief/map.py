@@ -14,11 +14,11 @@ from forewarn.brief.map_layout import (
     title_lines,
 )
 from forewarn.brief.map_text import fitted
-from forewarn.brief.phrases import spaced
 from forewarn.brief.templates_of import template
 from forewarn.brief.theme import group_role, variables
-from forewarn.brief.wording import counted, listed, multiplier_text, shorten
+from forewarn.brief.wording import counted, multiplier_text, shorten
 from forewarn.model.case import Case
+from forewarn.model.words import listed, spaced
 
 STRONGEST_TOLD = 5
 

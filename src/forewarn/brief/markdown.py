@@ -22,7 +22,7 @@ from forewarn.brief.document import (
     Table,
     Trace,
 )
-from forewarn.brief.wording import day_text
+from forewarn.model.words import day_text
 
 #: Letters that Markdown, or a page made from it, may take for marks.
 _MARKS = re.compile(r"([\\`*_\[\]<>&|~$#^!{}@])")

@@ -8,12 +8,13 @@ from scipy import special
 from forewarn.brief.document import Code, Shown
 from forewarn.brief.from_case import place_trace
 from forewarn.brief.from_run import FINE
-from forewarn.brief.wording import amount_text, chance_text
+from forewarn.brief.wording import chance_text
 from forewarn.laws import FloatArray, value_at
 from forewarn.model.case import Case, Question
 from forewarn.model.estimate import Estimate
 from forewarn.model.quantities import Law, Mixture
 from forewarn.model.units import years_between
+from forewarn.model.words import amount_text
 
 #: Places in the law that are averaged: two digits of the mean stand from 1,000 on.
 PLACES = 2_000

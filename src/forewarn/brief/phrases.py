@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from forewarn.brief.document import Code, Line, Quoted
-from forewarn.brief.wording import amount_text, day_text, listed
 from forewarn.model.case import Case, Deadline, Question
-from forewarn.model.conditions import And, Condition, Holds, Jump, Not, Or, Pulse
+from forewarn.model.clauses import Called, Clause, Given, clause_of, jump_clause
+from forewarn.model.conditions import Condition, Jump
 from forewarn.model.units import date_after
+from forewarn.model.words import amount_text, called, day_text, listed, spaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,51 +24,39 @@ class Titles:
 def titles_of(case: Case) -> Titles:
     """Titles of a case's things, or their names where they have none."""
     return Titles(
-        variables={v.name: v.title or spaced(v.name) for v in case.variables},
-        events={e.name: e.title or spaced(e.name) for e in case.events},
+        variables={v.name: called(v.title, v.name) for v in case.variables},
+        events={e.name: called(e.title, e.name) for e in case.events},
         questions={q.name: question_title(q) for q in case.questions},
     )
 
 
 def question_title(question: Question) -> str:
     """The title of a question, or its name where it has none."""
-    return question.title or spaced(question.name)
-
-
-def spaced(name: str) -> str:
-    """A name as words.
-
-    >>> spaced("post_war")
-    'post war'
-    """
-    return name.replace("_", " ")
+    return called(question.title, question.name)
 
 
 def condition_words(condition: Condition, titles: Titles) -> Line:
     """A condition in words."""
-    match condition:
-        case Holds():
-            return _state_words(condition, titles)
-        case Jump():
-            return jump_words(condition, titles)
-        case Pulse():
-            return (_quoted(titles.events, condition.event), " occurs")
-        case Not():
-            return ("it is not so that ", *_inside(condition.part, titles))
-        case And():
-            return _joined(condition.parts, "and", titles)
-        case Or():
-            return _joined(condition.parts, "or", titles)
+    return _line(clause_of(condition, _called(titles)))
 
 
 def jump_words(jump: Jump, titles: Titles) -> Line:
     """A jump in words."""
-    subject = _quoted(titles.variables, jump.variable)
-    targets = Quoted(text=listed([spaced(state) for state in jump.targets], "or"))
-    if not jump.sources:
-        return (subject, " turns to ", targets)
-    sources = Quoted(text=listed([spaced(state) for state in jump.sources], "or"))
-    return (subject, " turns from ", sources, " to ", targets)
+    return _line(jump_clause(jump, _called(titles)))
+
+
+def _called(titles: Titles) -> Called:
+    return Called(
+        variable=lambda name: titles.variables.get(name, spaced(name)),
+        event=lambda name: titles.events.get(name, spaced(name)),
+    )
+
+
+def _line(clause: Clause) -> Line:
+    """A clause with text of the case marked as such."""
+    return tuple(
+        Quoted(text=one.text) if isinstance(one, Given) else one for one in clause
+    )
 
 
 def question_words(question: Question, titles: Titles) -> Line:  # noqa: PLR0911  # one a kind
@@ -139,31 +128,6 @@ def _happened(question: Question, titles: Titles) -> Line:
 def _number(question: Question) -> Line:
     above = "" if question.above is None else f" above {amount_text(question.above)}"
     return ("Is this number of the model", above, ": ", Code(text=question.number), "?")
-
-
-def _state_words(test: Holds, titles: Titles) -> Line:
-    subject = _quoted(titles.variables, test.variable)
-    states = Quoted(text=listed([spaced(state) for state in test.states], "or"))
-    verb = {
-        "=": "is",
-        "in": "is",
-        "!=": "is not",
-        ">=": "is at least",
-        "<=": "is at most",
-        ">": "is past",
-        "<": "is short of",
-    }[test.operator]
-    return (subject, f" {verb} ", states)
-
-
-def _joined(parts: Sequence[Condition], word: str, titles: Titles) -> Line:
-    return _between([_inside(part, titles) for part in parts], f" {word} ")
-
-
-def _inside(part: Condition, titles: Titles) -> Line:
-    """A condition inside another; what is joined keeps its brackets."""
-    line = condition_words(part, titles)
-    return ("(", *line, ")") if isinstance(part, And | Or) else line
 
 
 def _between(lines: Sequence[Line], gap: str) -> Line:

@@ -6,13 +6,13 @@ from math import isnan
 
 from forewarn.brief.document import plain_text
 from forewarn.brief.from_run import AMOUNTS
-from forewarn.brief.phrases import Titles, jump_words, spaced, titles_of
-from forewarn.brief.wording import amount_text
+from forewarn.brief.phrases import Titles, jump_words, titles_of
 from forewarn.model.case import Case
 from forewarn.model.conditions import Jump
 from forewarn.model.estimate import Ask
 from forewarn.model.story import Moment, Story
 from forewarn.model.units import date_after
+from forewarn.model.words import amount_text, spaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

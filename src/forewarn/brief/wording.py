@@ -1,36 +1,17 @@
-"""Words for numbers: likelihoods, chances, amounts, rates and dates."""
+"""Words for chances: how likely, about 1 in how many, and with how many digits."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Literal
+
+from forewarn.model.words import TIMES, amount_text, rounded
 
 Digits = Literal[1, 2]
 #: Digits that need no more: two in a table.
 TABLE: Digits = 2
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 #: Where there is nothing to show.
 DASH = "–"  # noqa: RUF001  # the sign itself
-TIMES = "×"  # noqa: RUF001  # the sign itself, not the letter
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-#: Names of large numbers, largest first; above the first, powers of ten.
-_LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
-_NAMED_UP_TO = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +96,14 @@ def chance_text(chance: float, *, digits: Digits = TABLE) -> str:
     if exact in (0, 1):
         return str(int(exact))
     if exact < Decimal("0.01"):
-        return f"about 1 in {_amount(1 / exact, digits)}"
+        return f"about 1 in {amount_text(1 / exact, digits=digits)}"
     if missing < Decimal("0.0001"):
-        return f"all but about 1 in {_amount(1 / missing, digits)}"
+        return f"all but about 1 in {amount_text(1 / missing, digits=digits)}"
     if missing < Decimal("0.01"):
-        return f"{100 - 100 * _rounded(missing, digits):f}%"
+        return f"{100 - 100 * _to_digits(missing, digits):f}%"
     # One digit would lift 95 % and more to 100 %.
     kept = 2 if missing <= Decimal("0.05") else digits
-    return f"{_rounded(100 * exact, kept):f}%"
+    return f"{_to_digits(100 * exact, kept):f}%"
 
 
 def points_text(error: float) -> str:
@@ -137,28 +118,6 @@ def points_text(error: float) -> str:
     return f"{amount} {'point' if amount == '1' else 'points'}"
 
 
-def amount_text(amount: float, *, digits: int = TABLE) -> str:
-    """A number of any size in significant digits, without trailing zeros.
-
-    Args:
-        amount: Any finite number.
-        digits: Significant digits.
-
-    Returns:
-        The text; words from a million, powers of ten past the words and below 0.0001.
-
-    Raises:
-        ValueError: if ``amount`` is not finite.
-
-    >>> [amount_text(x) for x in (0, 0.35, 17.46, 1234, 4.6e6, 2e-9)]
-    ['0', '0.35', '17', '1,200', '4.6 million', '2 × 10⁻⁹']
-    """
-    exact = Decimal(amount)
-    if not exact.is_finite():
-        raise ValueError(f"{amount} is no amount that words can give")
-    return _amount(exact, digits)
-
-
 def digits_for(low: float, high: float) -> Digits:
     """Digits that prose may give a number whose interval is ``low`` to ``high``.
 
@@ -166,26 +125,6 @@ def digits_for(low: float, high: float) -> Digits:
     (1, 2)
     """
     return 1 if low <= 0 or high / low > 5 else 2
-
-
-def rate_words(per_year: float) -> str:
-    """A rate in words: how often, or how long it takes.
-
-    >>> [rate_words(r) for r in (0.06, 0.8, 1, 2.4, 0)]
-    ['about once in 17 years', 'about once in 15 months', 'about once a year', \
-'about 2.4 times a year', 'never']
-    """
-    if per_year <= 0:
-        return "never"
-    often = amount_text(per_year)
-    if often == "1":
-        return "about once a year"
-    if per_year > 1:
-        return f"about {often} times a year"
-    wait = 1 / Decimal(per_year)
-    if wait < 2:
-        return f"about once in {_amount(12 * wait, TABLE)} months"
-    return f"about once in {_amount(wait, TABLE)} years"
 
 
 def multiplier_text(times: float) -> str:
@@ -197,24 +136,6 @@ def multiplier_text(times: float) -> str:
     return f"{TIMES}{amount_text(times)}"
 
 
-def day_text(day: date) -> str:
-    """A day as British English writes it, whatever the machine's language.
-
-    >>> day_text(date(2033, 9, 4))
-    '4 September 2033'
-    """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def short_day(day: date) -> str:
-    """A day for tables and pictures.
-
-    >>> short_day(date(2033, 9, 4))
-    '4 Sep 2033'
-    """
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-
-
 def counted(number: int, one: str, many: str = "") -> str:
     """The noun that fits a number.
 
@@ -222,16 +143,6 @@ def counted(number: int, one: str, many: str = "") -> str:
     ('question', 'countries')
     """
     return one if number == 1 else many or f"{one}s"
-
-
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """Words as a list in a sentence.
-
-    >>> listed(["calm", "tense", "war"], "or")
-    'calm, tense or war'
-    """
-    *first, end = words
-    return f"{', '.join(first)} {last} {end}" if first else end
 
 
 def shorten(text: str, letters: int) -> str:
@@ -249,27 +160,8 @@ def _checked(chance: float) -> float:
     return chance
 
 
-def _rounded(exact: Decimal, digits: int) -> Decimal:
+def _to_digits(exact: Decimal, digits: int) -> Decimal:
     # As many digits as asked, zeros included: 6 % at two digits is 6.0 %.
-    rounded = Context(prec=digits).plus(exact)
-    step = Decimal(1).scaleb(rounded.adjusted() - digits + 1)
-    return rounded.quantize(step) if step < 1 else rounded.quantize(Decimal(1))
-
-
-def _amount(exact: Decimal, digits: int) -> str:
-    rounded = Context(prec=digits).plus(exact)
-    if not rounded:
-        return "0"
-    power = rounded.adjusted()
-    if power >= _NAMED_UP_TO or power < -4:
-        raised = str(power).translate(_RAISED)
-        return f"{_plain(rounded.scaleb(-power))} {TIMES} 10{raised}"
-    for least, name in _LARGE:
-        if power >= least:
-            return f"{_plain(rounded.scaleb(-least))} {name}"
-    return _plain(rounded)
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    short = rounded(exact, digits)
+    step = Decimal(1).scaleb(short.adjusted() - digits + 1)
+    return short.quantize(step) if step < 1 else short.quantize(Decimal(1))

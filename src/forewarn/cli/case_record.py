@@ -17,6 +17,7 @@ from forewarn.model.case import (
     Variable,
 )
 from forewarn.model.conditions import text_of
+from forewarn.model.numbers import effect_parts
 from forewarn.model.standing import Standing, standing_of
 
 
@@ -83,14 +84,11 @@ def influence_records(case: Case) -> Iterator[dict[str, Any]]:
 
 def effect_rows(effect: Effect) -> Iterator[tuple[str, str, Number]]:
     """Kind, condition and multiplier of an influence; one row for each rung."""
-    if isinstance(effect, Ladder):
-        for rung in effect.rungs:
-            yield "rung", text_of(rung.condition), rung.times
-    elif isinstance(effect, Pool):
-        parts = ", ".join(map(text_of, effect.of))
-        yield "each", f"each of [{parts}]", effect.times
-    else:
-        yield "influence", text_of(effect.condition), effect.times
+    kinds = {Ladder: "rung", Pool: "each"}
+    kind = kinds.get(type(effect), "influence")
+    for conditions, times in effect_parts(effect):
+        parts = ", ".join(map(text_of, conditions))
+        yield kind, f"each of [{parts}]" if kind == "each" else parts, times
 
 
 def basis_shares(standing: Standing) -> Mapping[str, float]:

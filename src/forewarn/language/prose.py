@@ -26,16 +26,7 @@ from forewarn.language.prose_structure import (
     trigger_lines,
     variant_lines,
 )
-from forewarn.language.prose_words import (
-    called,
-    listed,
-    on_day,
-    plain,
-    sentence,
-    titles_of,
-    with_name,
-    word,
-)
+from forewarn.language.prose_words import called, plain, sentence, titles_of, with_name
 from forewarn.model.case import (
     BASES,
     Basis,
@@ -47,6 +38,7 @@ from forewarn.model.case import (
 )
 from forewarn.model.numbers import is_certain
 from forewarn.model.standing import Standing, standing_of
+from forewarn.model.words import day_text, listed, spaced
 
 WIDTH = 80  # columns; what a terminal or a letter holds
 _HOW_TO_HEAR = (
@@ -151,11 +143,11 @@ def _facts(case: Case) -> Iterator[str]:
     if case.status == "draft":
         yield "This is a draft."
     yield (
-        f"The model starts at the end of {on_day(case.start)} and looks "
+        f"The model starts at the end of {day_text(case.start)} and looks "
         f"{_ahead(case.horizon_text)}."
     )
     if case.written:
-        yield f"Its numbers were chosen on {on_day(case.written)}."
+        yield f"Its numbers were chosen on {day_text(case.written)}."
     yield sentence(case.handling)
     if case.author_correlation:
         yield (
@@ -172,7 +164,7 @@ def _facts(case: Case) -> Iterator[str]:
 def _ahead(horizon: str) -> str:
     """How far the model looks: a duration, or up to a day."""
     try:
-        return f"up to {on_day(date.fromisoformat(horizon))}"
+        return f"up to {day_text(date.fromisoformat(horizon))}"
     except ValueError:
         return f"{horizon} ahead"
 
@@ -183,7 +175,10 @@ def _variable(variable: Variable, case: Case, usual: Basis | None) -> Iterator[L
     yield 0, f"{group}It is in one of these states at a time{order}:"
     for state in variable.states:
         definition = sentence(state.definition)
-        yield 1, f"{word(state.name)}: {definition}" if definition else word(state.name)
+        yield (
+            1,
+            f"{spaced(state.name)}: {definition}" if definition else spaced(state.name),
+        )
     yield 0, _start(variable, case, usual)
     if not variable.transitions:
         yield 0, _unmoved(variable, case)
@@ -202,13 +197,16 @@ def _unmoved(variable: Variable, case: Case) -> str:
 
 def _start(variable: Variable, case: Case, usual: Basis | None) -> str:
     if len(variable.start) == 1 and is_certain(variable.start[0][1]):
-        return f"At the start it is {word(variable.start[0][0])}, for certain."
+        return f"At the start it is {spaced(variable.start[0][0])}, for certain."
     chances = listed(
-        (f"{word(state)} at {share.quantity.text}" for state, share in variable.start),
+        (
+            f"{spaced(state)} at {share.quantity.text}"
+            for state, share in variable.start
+        ),
         "or",
     )
     reasons = "".join(
-        f" Of {word(state)} at the start:{said}"
+        f" Of {spaced(state)} at the start:{said}"
         for state, share in variable.start
         if (said := spoken_reasons(share, case, usual))
     )
@@ -218,7 +216,7 @@ def _start(variable: Variable, case: Case, usual: Basis | None) -> str:
 def _dynamic(dynamic: Dynamic, case: Case) -> Line:
     held = listed(
         (
-            f"{called(case.variable(name).title, name)} stays {word(state)}"
+            f"{called(case.variable(name).title, name)} stays {spaced(state)}"
             for name, state in dynamic.without
         ),
         "and",
@@ -236,7 +234,7 @@ def _claim(claim: Claim, case: Case) -> Line:
 
 
 def _source(source: Source) -> Line:
-    day = on_day(source.published) if source.published else ""
+    day = day_text(source.published) if source.published else ""
     parts = (called(source.title, source.name), source.publisher, day, source.url)
     return 0, f"{source.name}: {sentence(', '.join(filter(None, map(plain, parts))))}"
 

@@ -4,18 +4,11 @@ from collections.abc import Iterator
 
 from forewarn.language.prose_moves import Line
 from forewarn.language.prose_numbers import spoken_rate, spoken_reasons
-from forewarn.language.prose_words import (
-    on_day,
-    plain,
-    said,
-    sentence,
-    titles_of,
-    with_name,
-    word,
-)
+from forewarn.language.prose_words import plain, said, sentence, titles_of, with_name
 from forewarn.model.case import Basis, Case
 from forewarn.model.losses import Loss, LossTerm
 from forewarn.model.measures import EffectKind, Measure, MeasureEffect
+from forewarn.model.words import day_text, spaced
 
 _MULTIPLIED: dict[EffectKind, str] = {
     "hazard": "how often this comes",
@@ -71,9 +64,9 @@ def _facts(measure: Measure, case: Case, usual: Basis | None) -> Iterator[str]:
         reasons = spoken_reasons(measure.ready, case, usual)
         yield f"It is ready {measure.ready.quantity.text} after it is adopted.{reasons}"
     elif measure.ready_by:
-        yield f"It is ready by {on_day(measure.ready_by)}."
+        yield f"It is ready by {day_text(measure.ready_by)}."
     for stock, amount in measure.draws_on:
-        yield f"It ties up {amount:g} of {word(stock)}."
+        yield f"It ties up {amount:g} of {spaced(stock)}."
     if measure.side_effect:
         yield f"Side effect: {sentence(measure.side_effect)}"
 
@@ -93,4 +86,4 @@ def _target(effect: MeasureEffect, case: Case) -> str:
 def stock_line(stock: tuple[str, float]) -> Line:
     """How much there is of what measures draw on."""
     name, amount = stock
-    return 0, f"There is {amount:g} of {word(name)} to draw on."
+    return 0, f"There is {amount:g} of {spaced(name)} to draw on."

@@ -6,18 +6,16 @@ from forewarn.language.prose_moves import Line
 from forewarn.language.prose_numbers import spoken_rate, spoken_reasons
 from forewarn.language.prose_words import (
     called,
-    listed,
-    on_day,
     plain,
     said,
     said_leap,
     sentence,
     titles_of,
     with_name,
-    word,
 )
 from forewarn.model.case import Basis, Case, Citation
 from forewarn.model.evidence import Coverage, HistoryRow, Indicator, Report
+from forewarn.model.words import day_text, listed, spaced
 
 
 def indicator_lines(
@@ -27,7 +25,7 @@ def indicator_lines(
     yield 0, " ".join(_indicator(indicator, case, usual))
     for state, rate in indicator.rates:
         reasons = spoken_reasons(rate, case, usual)
-        yield 1, f"while it is {word(state)}: {spoken_rate(rate)}.{reasons}"
+        yield 1, f"while it is {spaced(state)}: {spoken_rate(rate)}.{reasons}"
 
 
 def _indicator(indicator: Indicator, case: Case, usual: Basis | None) -> Iterator[str]:
@@ -66,7 +64,7 @@ def coverage_line(coverage: Coverage, case: Case) -> Line:
     """Of what silence says that nothing happened."""
     names = listed((_title(name, case) for name in coverage.names), "and")
     text = (
-        f"Up to {on_day(coverage.until)} everything would have been reported of "
+        f"Up to {day_text(coverage.until)} everything would have been reported of "
         f"{names}."
     )
     return 0, text
@@ -82,14 +80,14 @@ def report_line(report: Report, case: Case) -> Line:
 
 
 def _report(report: Report, case: Case) -> Iterator[str]:
-    between = f"Between {on_day(report.first)} and {on_day(report.last)}"
-    day = f"On {on_day(report.last)}" if report.first == report.last else between
+    between = f"Between {day_text(report.first)} and {day_text(report.last)}"
+    day = f"On {day_text(report.last)}" if report.first == report.last else between
     yield f"{day}: {_reported(report, case)}."
     yield sentence(report.what)
     if report.citation:
         yield sentence(f"Source: {_cited(report.citation, case)}")
     if report.known != report.last:
-        yield f"Known since {on_day(report.known)}."
+        yield f"Known since {day_text(report.known)}."
     if report.reliability:
         yield f"It may be wrong: its reliability is {report.reliability}."
 
@@ -105,7 +103,7 @@ def _reported(report: Report, case: Case) -> str:
         return said_leap(report.jump, case, "turned")
     if report.state is not None:
         name, states = report.state
-        return f"{_title(name, case)} was {listed(map(word, states), 'or')}"
+        return f"{_title(name, case)} was {listed(map(spaced, states), 'or')}"
     if report.count is not None:
         name, count = report.count
         return f"{count} of {_seen(name, case)} were counted"
@@ -131,7 +129,7 @@ def history_lines(case: Case) -> Iterator[Line]:
     for stretch in case.evidence.history_coverage:
         names = listed((_title(name, case) for name in stretch.names), "and")
         text = (
-            f"From {on_day(stretch.since)} to {on_day(stretch.until)} that is all "
+            f"From {day_text(stretch.since)} to {day_text(stretch.until)} that is all "
             f"there was of {names}."
         )
         yield 0, text
@@ -139,5 +137,9 @@ def history_lines(case: Case) -> Iterator[Line]:
 
 def _row(row: HistoryRow) -> str:
     source = f" ({plain(row.source)})" if row.source else ""
-    what = f"{word(row.state)} from {on_day(row.day)}" if row.state else on_day(row.day)
+    what = (
+        f"{spaced(row.state)} from {day_text(row.day)}"
+        if row.state
+        else day_text(row.day)
+    )
     return f"{what}{source}"

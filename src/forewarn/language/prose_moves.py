@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from forewarn.language.prose_numbers import spoken_rate, spoken_reasons
-from forewarn.language.prose_words import called, said, word
+from forewarn.language.prose_words import called, said
 from forewarn.model.case import (
     Basis,
     Case,
@@ -15,6 +15,7 @@ from forewarn.model.case import (
     Pool,
     Transition,
 )
+from forewarn.model.words import spaced
 
 #: A paragraph and how deep it stands: 0 for text, 1 for a point, 2 for a point of it.
 Line = tuple[int, str]
@@ -24,9 +25,9 @@ def transition_lines(
     transition: Transition, case: Case, usual: Basis | None
 ) -> Iterator[Line]:
     """A jump, how often it comes, why, and what makes it more or less likely."""
-    rate = spoken_rate(transition.rate, word(transition.source))
+    rate = spoken_rate(transition.rate, spaced(transition.source))
     reasons = spoken_reasons(transition.rate, case, usual)
-    jump = f"From {word(transition.source)} to {word(transition.target)}"
+    jump = f"From {spaced(transition.source)} to {spaced(transition.target)}"
     yield 0, f"{jump}: {rate}.{reasons}"
     # What multiplies a share of exits multiplies its odds.
     odds = transition.rate.quantity.dimension == "odds"

@@ -1,9 +1,10 @@
 """Numbers as a person would say them, each with what it rests on."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
-from decimal import Decimal
 
-from forewarn.language.prose_words import called, on_day, plain, sentence, with_days
+from forewarn.language.prose_words import called, plain, sentence, with_days
 from forewarn.model.case import Basis, Case, Number
 from forewarn.model.quantities import (
     Fixed,
@@ -14,7 +15,7 @@ from forewarn.model.quantities import (
     ShareCount,
     Window,
 )
-from forewarn.model.units import DAYS_PER_YEAR
+from forewarn.model.words import TIMES, amount_text, day_text, pace_of, rate_words
 
 #: What a number rests on, in words.
 BASIS_WORDS: dict[Basis | None, str] = {
@@ -25,7 +26,7 @@ BASIS_WORDS: dict[Basis | None, str] = {
     "definition": "so by definition",
     None: "without a basis that anybody named",
 }
-_MOST = 1e15  # above this nobody hears the zeros
+_POWER = re.compile(rf"(\S+) {TIMES} 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 
 
 def spoken_rate(number: Number, source: str = "") -> str:
@@ -68,31 +69,13 @@ def _often(law: Law) -> str:
 
 
 def _about(rate: float, ends: tuple[float, ...]) -> str:
-    """A rate as waits of so many years, or as times in a year, a month or a day."""
-    if rate == 0:
-        return "never"
-    if rate < 0.95:
-        low_high = _between([1 / end for end in reversed(ends)])
-        return f"about once in {_digits(1 / rate)} years{low_high}"
-    unit, each = _unit_of(rate)
-    return f"about {_times(rate / each)} a {unit}{_between([e / each for e in ends])}"
-
-
-def _unit_of(rate: float) -> tuple[str, float]:
-    if rate < 24:
-        return "year", 1.0
-    return ("month", 12.0) if rate < 2 * DAYS_PER_YEAR else ("day", DAYS_PER_YEAR)
-
-
-def _times(count: float) -> str:
-    spelt = _digits(count)
-    return {"1": "once", "2": "twice"}.get(spelt, f"{spelt} times")
-
-
-def _between(ends: list[float]) -> str:
+    """A rate in words, and in the same unit the ends it lies between."""
+    often = _heard(rate_words(rate))
     if not ends:
-        return ""
-    return f" (somewhere between {_digits(ends[0])} and {_digits(ends[1])})"
+        return often
+    pace = pace_of(rate)
+    low, high = (_digits(end) for end in sorted(map(pace.count, ends)))
+    return f"{often} (somewhere between {low} and {high})"
 
 
 def _chance(law: Fixed | Interval) -> str:
@@ -105,15 +88,28 @@ def _chance(law: Fixed | Interval) -> str:
 
 
 def _digits(value: float) -> str:
-    """A value to two digits, without powers of ten where a person can hear it.
+    """A value to two digits, without signs that a person cannot hear.
 
     >>> _digits(16.67), _digits(123456), _digits(0.00123), _digits(3e20)
-    ('17', '120,000', '0.0012', '10 to the power 20')
+    ('17', '120,000', '0.0012', '3 times 10 to the power 20')
     """
-    rounded = Decimal(f"{value:.2g}")
-    if abs(rounded) >= _MOST:
-        return f"10 to the power {rounded.adjusted()}"
-    return f"{rounded:,f}"
+    return _heard(amount_text(value))
+
+
+def _heard(text: str) -> str:
+    """A text with its powers of ten spelt out.
+
+    >>> _heard("about once in 1 × 10³⁰⁰ years")
+    'about once in 10 to the power 300 years'
+    """
+    return _POWER.sub(_spelt_power, text)
+
+
+def _spelt_power(found: re.Match[str]) -> str:
+    factor, raised = found.groups()
+    power = unicodedata.normalize("NFKC", raised).replace("\N{MINUS SIGN}", "minus ")
+    times = "" if factor == "1" else f"{factor} times "
+    return f"{times}10 to the power {power}"
 
 
 def spoken_reasons(number: Number, case: Case, usual: Basis | None) -> str:
@@ -139,6 +135,6 @@ def _reasons(number: Number, case: Case, usual: Basis | None) -> Iterator[str]:
         yield sentence(f"Source: {cited}, {place}" if place else f"Source: {cited}")
     if number.known:
         late = ", after the start" if number.known > case.start else ""
-        yield f"Known since {on_day(number.known)}{late}."
+        yield f"Known since {day_text(number.known)}{late}."
     if number.because:
         yield f"Because: {sentence(plain(number.because))}"

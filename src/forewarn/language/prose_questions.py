@@ -1,13 +1,12 @@
 """Questions as a person would ask them, one sentence each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from types import MappingProxyType
 
 from forewarn.language.prose_words import (
     at_deadline,
     by_deadline,
     called,
-    listed,
     plain,
     said,
     sentence,
@@ -16,6 +15,7 @@ from forewarn.language.prose_words import (
 )
 from forewarn.model.case import Case, Question, QuestionKind
 from forewarn.model.conditions import Condition
+from forewarn.model.words import listed
 
 _ASKED: MappingProxyType[QuestionKind, str] = MappingProxyType(
     {
@@ -49,21 +49,16 @@ def _sentences(question: Question, case: Case) -> Iterator[str]:
 def _asked(question: Question, case: Case) -> str:
     titles = {each.name: called(each.title, each.name) for each in case.questions}
     return _ASKED[question.kind].format(
-        by=_listed(map(by_deadline, question.by)),
-        at=_listed(map(at_deadline, question.by)),
+        by=listed(map(by_deadline, question.by)),
+        at=listed(map(at_deadline, question.by)),
         what=_said(question.condition, case),
         given=_said(question.given, case),
         within=question.within_text,
-        steps=_listed((said(step, case) for step in question.order), "then"),
-        named=_listed(titles[name] for name in question.happened),
+        steps=listed((said(step, case) for step in question.order), "then"),
+        named=listed(titles[name] for name in question.happened),
         number=plain(question.number),
         above=f"{question.above:g}" if question.above is not None else "",
     )
-
-
-def _listed(words: Iterable[str], joint: str = "and") -> str:
-    words = list(words)
-    return listed(words, joint) if words else ""
 
 
 def _said(condition: Condition | None, case: Case) -> str:

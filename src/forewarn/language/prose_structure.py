@@ -6,17 +6,15 @@ from forewarn.language.prose_moves import Line, effect_lines
 from forewarn.language.prose_numbers import spoken_reasons
 from forewarn.language.prose_words import (
     called,
-    listed,
-    on_day,
     plain,
     said,
     said_leap,
     sentence,
     with_name,
-    word,
 )
 from forewarn.model.case import Basis, Case
 from forewarn.model.structure import CommonCause, Draw, Schedule, Trigger, Variant
+from forewarn.model.words import day_text, listed, spaced
 
 
 def schedule_lines(
@@ -44,17 +42,17 @@ def _dates(schedule: Schedule) -> str:
         return f"It comes {schedule.dates_text}."
     if not schedule.dates:
         return "It never comes."
-    return f"It comes on {listed(map(on_day, schedule.dates), 'and')}."
+    return f"It comes on {listed(map(day_text, schedule.dates), 'and')}."
 
 
 def _drawn(draw: Draw, case: Case, usual: Basis | None) -> str:
     variable = case.variable(draw.variable)
     chances = listed(
-        (f"{word(state)} at {share.quantity.text}" for state, share in draw.shares),
+        (f"{spaced(state)} at {share.quantity.text}" for state, share in draw.shares),
         "or",
     )
     reasons = "".join(
-        f" Of {word(state)}:{heard}"
+        f" Of {spaced(state)}:{heard}"
         for state, share in draw.shares
         if (heard := spoken_reasons(share, case, usual))
     )

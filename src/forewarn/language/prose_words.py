@@ -5,26 +5,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
+from forewarn.model import words
 from forewarn.model.case import Case, Deadline
-from forewarn.model.conditions import And, Condition, Holds, Jump, Not, Or, Pulse
+from forewarn.model.clauses import Called, Given, clause_of
+from forewarn.model.conditions import Condition
+from forewarn.model.standing import WINDOW
 from forewarn.model.structure import Leap
+from forewarn.model.words import day_text, listed, spaced
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
 #: Characters that would move a terminal's cursor or turn the text around.
 _UNSAYABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_WINDOW = re.compile(r"\bin (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)")
-_TESTS = {
-    "=": "is {}",
-    "in": "is {}",
-    "!=": "is not {}",
-    ">=": "is {} or higher",
-    "<=": "is {} or lower",
-    ">": "is higher than {}",
-    "<": "is lower than {}",
-}
 
 
 def plain(text: str) -> str:
@@ -46,33 +36,9 @@ def sentence(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def listed(words: Iterable[str], joint: str) -> str:
-    """Words in a row, the last after ``joint``.
-
-    >>> listed(["calm", "tense", "war"], "or")
-    'calm, tense or war'
-    """
-    *before, last = words
-    return f"{', '.join(before)} {joint} {last}" if before else last
-
-
-def word(name: str) -> str:
-    """A name as it is said."""
-    return name.replace("_", " ")
-
-
 def called(title: str, name: str) -> str:
     """What a thing is called: its title, or its name where it has no other."""
-    return word(name) if title in (name, "") else plain(title)
-
-
-def on_day(day: date) -> str:
-    """A day as it is said.
-
-    >>> on_day(date(2026, 8, 20))
-    '20 August 2026'
-    """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return plain(words.called(title, name))
 
 
 def with_days(text: str) -> str:
@@ -81,18 +47,18 @@ def with_days(text: str) -> str:
     >>> with_days("1 in 1961-07-06 to 2023-09-14")
     '1 from 6 July 1961 to 14 September 2023'
     """
-    return _WINDOW.sub(_said_window, text)
+    return WINDOW.sub(_said_window, text)
 
 
 def _said_window(found: re.Match[str]) -> str:
-    opens, closes = (on_day(date.fromisoformat(day)) for day in found.groups())
+    opens, closes = (day_text(date.fromisoformat(day)) for day in found.groups())
     return f"from {opens} to {closes}"
 
 
 def by_deadline(deadline: Deadline) -> str:
     """Up to which date something may come."""
     if deadline.day:
-        return f"by {on_day(deadline.day)}"
+        return f"by {day_text(deadline.day)}"
     if deadline.from_now:
         return f"within {_duration(deadline)} from the day of asking"
     return f"within {deadline.text}"
@@ -101,7 +67,7 @@ def by_deadline(deadline: Deadline) -> str:
 def at_deadline(deadline: Deadline) -> str:
     """On which date something may be so."""
     if deadline.day:
-        return f"on {on_day(deadline.day)}"
+        return f"on {day_text(deadline.day)}"
     after = "the day of asking" if deadline.from_now else "the start"
     return f"{_duration(deadline)} after {after}"
 
@@ -112,42 +78,20 @@ def _duration(deadline: Deadline) -> str:
 
 def said(condition: Condition, case: Case) -> str:
     """A condition as a clause: titles for names, brackets around what is joined."""
-    match condition:
-        case Holds():
-            states = listed(map(word, condition.states), "or")
-            test = _TESTS[condition.operator].format(states)
-            return f"{_variable(condition.variable, case)} {test}"
-        case Jump():
-            return f"{_variable(condition.variable, case)} {_turns(condition)}"
-        case Pulse():
-            titles = {event.name: event.title for event in case.events}
-            return f"{called(titles[condition.event], condition.event)} occurs"
-        case Not():
-            return f"it is not so that {_bracketed(condition.part, case)}"
-        case And():
-            return " and ".join(_bracketed(part, case) for part in condition.parts)
-        case Or():
-            return " or ".join(_bracketed(part, case) for part in condition.parts)
-
-
-def _turns(jump: Jump) -> str:
-    targets = listed(map(word, jump.targets), "or")
-    if not jump.sources:
-        return f"turns to {targets}"
-    return f"turns from {listed(map(word, jump.sources), 'or')} to {targets}"
+    titles = {event.name: event.title for event in case.events}
+    names = Called(
+        variable=lambda name: _variable(name, case),
+        event=lambda name: words.called(titles[name], name),
+    )
+    clause = clause_of(condition, names)
+    return "".join(plain(one.text) if isinstance(one, Given) else one for one in clause)
 
 
 def said_leap(leap: Leap, case: Case, verb: str) -> str:
     """A jump as a clause: which variable does what, from where to where."""
-    sources = listed(map(word, leap.sources), "or")
-    return (
-        f"{_variable(leap.variable, case)} {verb} from {sources} to {word(leap.target)}"
-    )
-
-
-def _bracketed(condition: Condition, case: Case) -> str:
-    text = said(condition, case)
-    return f"({text})" if isinstance(condition, (And, Or)) else text
+    sources = listed(map(spaced, leap.sources), "or")
+    target = spaced(leap.target)
+    return f"{_variable(leap.variable, case)} {verb} from {sources} to {target}"
 
 
 def _variable(name: str, case: Case) -> str:

@@ -92,8 +92,17 @@ Effect = Influence | Ladder | Pool
 def effect_numbers(effects: tuple[Effect, ...]) -> Iterator[Number]:
     """The multipliers of some effects, rung by rung."""
     for effect in effects:
-        if isinstance(effect, Ladder):
+        for _, times in effect_parts(effect):
+            yield times
+
+
+def effect_parts(effect: Effect) -> Iterator[tuple[tuple[Condition, ...], Number]]:
+    """Each multiplier of an effect, and when it acts; a pool acts once for each."""
+    match effect:
+        case Ladder():
             for rung in effect.rungs:
-                yield rung.times
-        else:
-            yield effect.times
+                yield (rung.condition,), rung.times
+        case Pool():
+            yield effect.of, effect.times
+        case Influence():
+            yield (effect.condition,), effect.times

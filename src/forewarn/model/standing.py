@@ -13,7 +13,8 @@ from datetime import date
 from forewarn.model.case import Case
 from forewarn.model.numbers import BASES, Basis, Number, is_certain
 
-_WINDOW = re.compile(r"\bin (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)")
+#: The dated window of a count, as its canonical text has it.
+WINDOW = re.compile(r"\bin (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,5 +94,5 @@ def windows_of(number: Number) -> tuple[tuple[date, date], ...]:
     [('1961-07-06', '2023-09-14')]
     """
     texts = (number.quantity.text, number.count.text if number.count else "")
-    found = (match for text in texts for match in _WINDOW.findall(text))
+    found = (match for text in texts for match in WINDOW.findall(text))
     return tuple((date.fromisoformat(a), date.fromisoformat(b)) for a, b in found)

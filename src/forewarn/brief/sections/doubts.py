@@ -22,11 +22,12 @@ from forewarn.brief.exits import dead_ends
 from forewarn.brief.findings import Findings
 from forewarn.brief.from_case import TALLY, count
 from forewarn.brief.influences import Link, Target, links_of, moved_by
-from forewarn.brief.phrases import spaced, titles_of
+from forewarn.brief.phrases import titles_of
 from forewarn.brief.wording import chance_text, counted
 from forewarn.errors import Problem
 from forewarn.model.case import BASES, Case, Event, Transition, Variable
 from forewarn.model.standing import Standing, standing_of
+from forewarn.model.words import spaced
 
 #: Problems told one by one; the rest are counted.
 MOST_TOLD = 20

@@ -14,8 +14,9 @@ from forewarn.brief.document import (
     Table,
 )
 from forewarn.brief.findings import Findings
-from forewarn.brief.phrases import Titles, spaced, titles_of
+from forewarn.brief.phrases import Titles, titles_of
 from forewarn.model.case import Dynamic
+from forewarn.model.words import spaced
 
 
 def compose_dynamics(findings: Findings) -> Section:

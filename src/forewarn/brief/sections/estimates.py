@@ -26,9 +26,10 @@ from forewarn.brief.from_run import (
 )
 from forewarn.brief.outside import outside_shown, years_ahead
 from forewarn.brief.phrases import question_title
-from forewarn.brief.wording import BANDS, BANDS_SOURCE, DASH, short_day
+from forewarn.brief.wording import BANDS, BANDS_SOURCE, DASH
 from forewarn.model.case import Question
 from forewarn.model.estimate import Answer, Estimate
+from forewarn.model.words import short_day
 
 THREE_NUMBERS = (
     "Three numbers are given, never one. The mean is the forecast: the average over "

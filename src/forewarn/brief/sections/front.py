@@ -33,10 +33,11 @@ from forewarn.brief.from_run import (
 from forewarn.brief.map_picture import map_picture
 from forewarn.brief.outside import outside_shown, outside_view, years_ahead
 from forewarn.brief.phrases import deadline_words, question_title
-from forewarn.brief.wording import Digits, day_text, digits_for, short_day, shorten
+from forewarn.brief.wording import Digits, digits_for, shorten
 from forewarn.model.case import Claim, Question
 from forewarn.model.estimate import Estimate
 from forewarn.model.units import date_after
+from forewarn.model.words import day_text, short_day
 
 #: Numbers on page one, questions where there are none, words for what would undo it.
 HEADLINES, MOST_ASKED, WORDS_OF_DOUBT = 3, 5, 45

@@ -23,9 +23,10 @@ from forewarn.brief.document import (
 )
 from forewarn.brief.findings import Findings
 from forewarn.brief.from_case import count
-from forewarn.brief.phrases import spaced, titles_of
-from forewarn.brief.wording import DASH, amount_text, day_text, short_day
+from forewarn.brief.phrases import titles_of
+from forewarn.brief.wording import DASH
 from forewarn.model.case import Case, Source, Variable
+from forewarn.model.words import amount_text, day_text, short_day, spaced
 
 ASSUMPTIONS = (
     "Every variable is in exactly one of its states at a time.",

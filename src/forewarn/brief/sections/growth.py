@@ -19,9 +19,10 @@ from forewarn.brief.document import (
 from forewarn.brief.findings import Findings
 from forewarn.brief.from_run import AMOUNTS
 from forewarn.brief.phrases import titles_of
-from forewarn.brief.wording import amount_text, chance_text, short_day
+from forewarn.brief.wording import chance_text
 from forewarn.model.estimate import Curve
 from forewarn.model.units import date_after
+from forewarn.model.words import amount_text, short_day
 
 KEY = (
     "Line: the mean. Band: the 80% interval. Rings: the dates asked. Each picture has "
