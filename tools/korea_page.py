@@ -12,7 +12,7 @@ import jinja2
 from forewarn.brief.exits import dead_ends
 from forewarn.brief.influences import Link, links_of
 from forewarn.brief.phrases import question_title, titles_of
-from forewarn.brief.wording import chance_text, day_text, points_text
+from forewarn.brief.wording import chance_text, points_text
 from forewarn.language.load import load_case
 from forewarn.model.case import (
     BASES,
@@ -26,6 +26,7 @@ from forewarn.model.case import (
 )
 from forewarn.model.numbers import is_certain
 from forewarn.model.standing import Standing, standing_of
+from forewarn.model.words import day_text
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "north-korea.md"
