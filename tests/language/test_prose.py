@@ -366,8 +366,8 @@ What is asked
 
 Both (fronts): how likely is it that, within 1 year and by 20 August 2026, (pact
 turns from barter to treaty or troops and Russia's war is intense) or Nuclear
-test occurs? The outside view is 0 from 27 July 1953 to 14 September 2023. It is
-settled so: Two governments say so.
+test occurs? The outside view is 0 from 27 July 1953 to 14 September 2023. It
+resolves when: Two governments say so.
 
 later: how likely is it that, on 20 August 2026 and 1 year after the day of
 asking, pact is higher than barter?

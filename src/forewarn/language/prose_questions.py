@@ -43,7 +43,7 @@ def _sentences(question: Question, case: Case) -> Iterator[str]:
     if question.base_rate:
         yield f"The outside view is {with_days(question.base_rate.text)}."
     if question.resolves:
-        yield f"It is settled so: {sentence(question.resolves)}"
+        yield f"It resolves when: {sentence(question.resolves)}"
 
 
 def _asked(question: Question, case: Case) -> str:

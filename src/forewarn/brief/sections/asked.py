@@ -50,7 +50,7 @@ def _facts(findings: Findings, question: Question) -> Iterator[Line]:
     if dates:
         yield (f"Asked {dates}",)
     if question.resolves:
-        yield ("Settled when: ", Quoted(text=question.resolves))
+        yield ("Resolves when: ", Quoted(text=question.resolves))
     if question.base_rate is not None:
         yield ("Outside view: ", Code(text=question.base_rate.text))
     tested = [c.name for c in findings.case.claims if question.name in c.tested_by]
