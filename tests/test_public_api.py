@@ -25,6 +25,11 @@ def test_every_name_but_the_version_has_one_home() -> None:
     assert sorted([*homes, "__version__"]) == forewarn.__all__
 
 
+@pytest.mark.parametrize("name", [n for n in forewarn.__all__ if n[0] != "_"])
+def test_every_name_is_explained_with_an_example_that_runs(name: str) -> None:
+    assert ">>>" in (getattr(forewarn, name).__doc__ or "")
+
+
 def test_a_name_that_is_not_listed_is_refused() -> None:
     with pytest.raises(AttributeError, match="no attribute 'open_cases'"):
         _ = forewarn.open_cases

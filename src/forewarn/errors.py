@@ -20,7 +20,11 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Span:
-    """A place in a file, as an editor counts it."""
+    """A place in a file, as an editor counts it.
+
+    >>> Span(file="model.yaml", line=14, column=3, end_line=14, end_column=9).line
+    14
+    """
 
     #: Path as the user would write it, relative to the case folder.
     file: str
@@ -40,7 +44,11 @@ NOWHERE = Span(file="", line=0, column=0, end_line=0, end_column=0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing wrong with a case, with its place and what to do about it."""
+    """One thing wrong with a case, with its place and what to do about it.
+
+    >>> Problem(code="E202", severity="error", span=NOWHERE, message="no title").hint
+    ''
+    """
 
     #: Stable code: E for errors, W for warnings, then three digits.
     code: str
@@ -54,11 +62,21 @@ class Problem:
 
 
 class ForewarnError(Exception):
-    """Whatever forewarn raises on purpose."""
+    """Whatever forewarn raises on purpose.
+
+    >>> issubclass(UsageError, ForewarnError)
+    True
+    """
 
 
 class CaseError(ForewarnError):
-    """A case that cannot be computed; every problem found is in ``problems``."""
+    """A case that cannot be computed; every problem found is in ``problems``.
+
+    >>> bare = Problem(code="E202", severity="error", span=NOWHERE, message="no title")
+    >>> raise CaseError([bare])
+    Traceback (most recent call last):
+    forewarn.errors.CaseError: the case has 1 error(s); the first: no title
+    """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
@@ -70,20 +88,39 @@ class CaseError(ForewarnError):
 
 
 class UsageError(ForewarnError):
-    """A call that does not fit: an unknown name, an option out of range."""
+    """A call that does not fit: an unknown name, an option out of range.
+
+    >>> raise UsageError("there is no such question")
+    Traceback (most recent call last):
+    forewarn.errors.UsageError: there is no such question
+    """
 
 
 class NotComputable(ForewarnError):  # noqa: N818  # says what is so, not that it erred
-    """An answer that cannot be had this way; the message says what would do."""
+    """An answer that cannot be had this way; the message says what would do.
+
+    >>> raise NotComputable("too many joint states")
+    Traceback (most recent call last):
+    forewarn.errors.NotComputable: too many joint states
+    """
 
 
 class NotWritten(ForewarnError):  # noqa: N818  # says what is so, not that it erred
-    """A result that could not be written; the message says where and why."""
+    """A result that could not be written; the message says where and why.
+
+    >>> raise NotWritten("out/brief.html cannot be written: it is a folder")
+    Traceback (most recent call last):
+    forewarn.errors.NotWritten: out/brief.html cannot be written: it is a folder
+    """
 
 
 @dataclass(slots=True)
 class Interrupted(ForewarnError):  # noqa: N818  # the user's wish, not an error
-    """Stopped by the user; ``finished`` holds what had been computed by then."""
+    """Stopped by the user; ``finished`` holds what had been computed by then.
+
+    >>> Interrupted(message="stopped", finished=[0.28]).finished
+    [0.28]
+    """
 
     message: str
     finished: Any = field(default=None)

@@ -72,6 +72,10 @@ class OpenCase:
     called as work is done. It raises UsageError where there is no such question, date
     or number, NotComputable where an answer cannot be had this way, and Interrupted
     where the user stops it, with what was finished.
+
+    >>> race = open_case("two-way-race").answer("first_wins", by=["1 year"])
+    >>> round(race.estimates[0].value, 6)
+    0.316738
     """
 
     case: Case
@@ -178,7 +182,7 @@ class OpenCase:
     ) -> "Told":
         """One future of the run that answers, by its world and its number there."""
         from forewarn.brief.story import tell  # noqa: PLC0415  # see the top
-        from forewarn.engine.replaying import replay_future  # noqa: PLC0415
+        from forewarn.engine.replaying import replay_future  # noqa: PLC0415  # as above
 
         asks = self._asks(questions, by)
         story = replay_future(self.case, asks, effort, place=place, progress=progress)
@@ -197,7 +201,10 @@ class OpenCase:
 
         All futures are simulated. NotWritten where the files cannot be written.
         """
-        from forewarn.engine.export import export_futures, file_names  # noqa: PLC0415
+        from forewarn.engine.export import (  # noqa: PLC0415  # see the top
+            export_futures,
+            file_names,
+        )
 
         with writing(folder, file_names(layout)) as places:
             asks, changes = self._asks((), by), self.changes
@@ -238,6 +245,9 @@ def open_case(target: str | Path) -> OpenCase:
     Raises:
         UsageError: where ``target`` is none of the three.
         CaseError: where the case has errors; it carries every problem.
+
+    >>> open_case("two-front").case.title
+    'Two wars at once'
     """
     return opened(check(target))
 

@@ -1,7 +1,7 @@
 """Vega-Lite specifications drawn as SVG that fits into a page."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -53,6 +53,11 @@ def _rename(root: ET.Element, prefix: str) -> None:
         node.set("id", f"{prefix}-{node.get('id')}")
     for node in root.iter():
         for name, value in node.attrib.items():
-            for old in ids:
-                value = value.replace(f"#{old})", f"#{prefix}-{old})")  # noqa: PLW2901
-            node.set(name, value)
+            node.set(name, _renamed(value, ids, prefix))
+
+
+def _renamed(value: str, ids: Iterable[str | None], prefix: str) -> str:
+    """A value with the ids it points to renamed as those were."""
+    for old in ids:
+        value = value.replace(f"#{old})", f"#{prefix}-{old})")
+    return value

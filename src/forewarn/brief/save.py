@@ -11,7 +11,11 @@ from forewarn.errors import NotWritten
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """A brief as rendered, ready for the disk."""
+    """A brief as rendered, ready for the disk.
+
+    >>> sorted(Pages(files={"brief.md": b"# Two fronts"}).files)
+    ['brief.md']
+    """
 
     #: Content of each file, by its name.
     files: Mapping[str, bytes]

@@ -35,7 +35,11 @@ _MORE = f"{MOST_ERRORS} errors are told; there may be more"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A case as read, or what stands in its way."""
+    """A case as read, or what stands in its way.
+
+    >>> read_case({"model.yaml": "forewarn: 1"}).case is None
+    True
+    """
 
     #: None where an error stands in the way.
     case: Case | None
@@ -60,6 +64,9 @@ def load_case(target: str | Path) -> Reading:
 
     Raises:
         UsageError: if there is neither a folder, a file nor a bundled case of the name.
+
+    >>> load_case("two-way-race").problems
+    ()
     """
     path = Path(target)
     if _exists(path):

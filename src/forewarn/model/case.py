@@ -191,7 +191,18 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """The whole argument: what is so, what may happen, what is asked."""
+    """The whole argument: what is so, what may happen, what is asked.
+
+    >>> two_fronts = Case(
+    ...     title="Two fronts",
+    ...     start=date(2023, 9, 14),
+    ...     horizon=10.0,
+    ...     horizon_text="10 years",
+    ...     variables=(),
+    ... )
+    >>> list(two_fronts.numbers())
+    []
+    """
 
     title: str
     #: The model's time 0 is the end of this day.

@@ -81,17 +81,17 @@ def text_of(condition: Condition) -> str:
         case Pulse():
             return condition.event
         case Not():
-            return f"not {_bracketed(condition.part, And | Or)}"
+            return f"not {_bracketed(condition.part, (And, Or))}"
         case And():
             # A nested And keeps its brackets, so that reading gives the same tree.
-            return " and ".join(_bracketed(p, And | Or) for p in condition.parts)
+            return " and ".join(_bracketed(p, (And, Or)) for p in condition.parts)
         case Or():
-            return " or ".join(_bracketed(p, Or) for p in condition.parts)
+            return " or ".join(_bracketed(p, (Or,)) for p in condition.parts)
 
 
-def _bracketed(condition: Condition, kinds: object) -> str:
+def _bracketed(condition: Condition, kinds: tuple[type, ...]) -> str:
     text = text_of(condition)
-    return f"({text})" if isinstance(condition, kinds) else text  # type: ignore[arg-type]
+    return f"({text})" if isinstance(condition, kinds) else text
 
 
 def leaves(condition: Condition) -> Iterator[Holds | Jump | Pulse]:

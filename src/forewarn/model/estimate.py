@@ -20,6 +20,11 @@ class Estimate:
     ``central`` that with all numbers at their medians. ``low`` and ``high`` are P10 and
     P90 of the answer over worlds: they shrink only with knowledge. ``error`` is the
     standard error of ``value``: it shrinks with computing.
+
+    >>> import forewarn as fw
+    >>> (first,) = fw.open_case("two-way-race").answer("second_wins").estimates
+    >>> first.method, round(first.value, 4)
+    ('exact', 0.6335)
     """
 
     question: str
@@ -74,7 +79,11 @@ class Curve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What one run computed: estimates in the order asked, and notes on the run."""
+    """What one run computed: estimates in the order asked, and notes on the run.
+
+    >>> Answer(estimates=(), notes=("nothing was asked",)).notes
+    ('nothing was asked',)
+    """
 
     estimates: tuple[Estimate, ...]
     #: Why this method, what was left out, what a reader must know of the whole run.
