@@ -12,13 +12,22 @@ from forewarn.engine.job import Job, Progress, new_job
 from forewarn.engine.simulate.run import new_run
 from forewarn.engine.simulate.simulate import simulate
 from forewarn.engine.simulate.tally import Outcomes, Tally
-from forewarn.engine.summary import Summary, summarise_outcomes, summarise_worlds
+from forewarn.engine.summary import (
+    AMOUNTS,
+    Summary,
+    are_alike,
+    certain,
+    summarise_outcomes,
+    summarise_worlds,
+)
 from forewarn.errors import Interrupted
 from forewarn.model.case import Case
 from forewarn.model.estimate import Answer, Ask, Estimate, Method
 from forewarn.model.units import date_after
 from forewarn.model.version import VERSION
 
+#: What a reader must know where one world was drawn of many that differ.
+ONE_WORLD: Final = "of one world, which does not tell how far others lie from it"
 #: Futures of the central world, as a share of all futures.
 CENTRAL_SHARE: Final = 8
 
@@ -110,31 +119,13 @@ def _solved_estimate(
     job: Job, place: int, solved: ExactAnswers, column: int
 ) -> Estimate:
     values, weights = solved.values[:, column], solved.weights[:, column]
-    central = float(values[-1])
-    if len(values) > 1:
-        summary = summarise_worlds(values[:-1], weights[:-1], job.groups)
+    central, note = float(values[-1]), solved.reasons[column]
+    if len(values) == 1 or note:  # the same in every world
+        summary = certain(central)
     else:
-        summary = _certain(central)
-    return _estimate(
-        job,
-        place,
-        summary,
-        method="exact",
-        central=central,
-        note=solved.reasons[column],
-    )
-
-
-def _certain(value: float) -> Summary:
-    return Summary(
-        value=value,
-        error=0.0,
-        freedom=0,
-        low=value,
-        median=value,
-        high=value,
-        ess=1.0,
-    )
+        summary = summarise_worlds(values[:-1], weights[:-1], job.groups)
+        note = _one_world(job)
+    return _estimate(job, place, summary, method="exact", central=central, note=note)
 
 
 def _simulate(job: Job, places: Sequence[int]) -> dict[int, Estimate]:
@@ -168,25 +159,36 @@ def _estimates(
 ) -> dict[int, Estimate]:
     found = {}
     for row, (place, outcomes) in enumerate(zip(places, tally.outcomes, strict=True)):
-        summary = summarise_outcomes(outcomes, uncertain=job.uncertain)
+        summary, remark = _summary(job, outcomes)
         found[place] = _estimate(
             job,
             place,
             summary,
             method="simulated",
             central=summary.value if central is None else central[row],
-            note="; ".join(filter(None, (note, _unseen(outcomes, summary)))),
+            note="; ".join(filter(None, (note, remark))),
         )
     return found
 
 
-def _unseen(outcomes: Outcomes, summary: Summary) -> str:
+def _summary(job: Job, outcomes: Outcomes) -> tuple[Summary, str]:
+    """The summary of an answer, and what a reader must know of it."""
+    summary = summarise_outcomes(outcomes, uncertain=job.uncertain)
+    if not are_alike(outcomes):
+        return summary, _one_world(job)
+    return summary, _unproven(outcomes, summary.value)
+
+
+def _one_world(job: Job) -> str:
+    return ONE_WORLD if job.uncertain and job.effort.worlds == 1 else ""
+
+
+def _unproven(outcomes: Outcomes, value: float) -> str:
     trials = int(outcomes.replicates.trials.sum())
     if trials == 0:
         return "its onset was never seen, so there is nothing to say"
-    if outcomes.kind in ("count", "time") or summary.value not in (0.0, 1.0):
-        return ""
-    seen = "never seen" if summary.value == 0 else "always seen"
+    yes_or_no = outcomes.kind not in AMOUNTS
+    seen = "never seen" if value == 0 else "always seen" if yes_or_no else "all alike"
     return f"{seen} in {trials:,} futures, which is no proof"
 
 

@@ -9,6 +9,8 @@ from forewarn.model.estimate import MethodChoice
 
 Precision = Literal["draft", "normal", "fine"]
 
+#: Methods that are read.
+READ: Final[tuple[MethodChoice, ...]] = ("auto", "exact", "simulated")
 #: Worlds and futures of each, by precision.
 PRECISIONS: Final[dict[Precision, tuple[int, int]]] = {
     "draft": (1024, 64),
@@ -37,9 +39,10 @@ class Effort:
                 f"{self.worlds} worlds of {self.futures_per_world} futures are nothing "
                 "to compute; ask for at least one of each"
             )
-        if self.method == "rare":
+        if self.method not in READ:
             raise UsageError(
-                "method 'rare' is not read yet; ask for 'auto', 'exact' or 'simulated'"
+                f"method {self.method!r} is not read yet; ask for 'auto', 'exact' or "
+                "'simulated'"
             )
         if self.threads is not None and self.threads < 1:
             raise UsageError(f"{self.threads} threads do nothing; ask for at least one")

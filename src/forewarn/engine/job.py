@@ -13,7 +13,7 @@ from forewarn.engine.exact.limits import SHARE, free_memory
 from forewarn.engine.network import Network, compile_network
 from forewarn.engine.simulate.run import Run, new_run
 from forewarn.engine.worlds import central_numbers, coordinate_names, draw_worlds
-from forewarn.errors import NotComputable
+from forewarn.errors import NotComputable, UsageError
 from forewarn.model.case import Case
 from forewarn.model.estimate import Ask
 
@@ -58,7 +58,15 @@ class Job:
 def new_job(
     case: Case, asks: Sequence[Ask], effort: Effort, progress: Progress | None
 ) -> Job:
-    """The job of answering what is asked with some effort."""
+    """The job of answering what is asked with some effort.
+
+    Raises:
+        UsageError: if there is no such question.
+    """
+    known = {question.name for question in case.questions}
+    for ask in asks:
+        if ask.question not in known:
+            raise UsageError(f"there is no question {ask.question!r}")
     network = compile_network(case)
     return Job(
         case=case,

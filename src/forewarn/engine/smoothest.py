@@ -54,7 +54,7 @@ def fit_smoothest(at: FloatArray, logs: FloatArray, worlds: FloatArray) -> Float
         Lindsay (1983), existence; Wang (2007), the constrained Newton method.
 
     >>> at = np.linspace(-1, 1, 5)
-    >>> fit_smoothest(at, -8 * (0.0 - at[np.newaxis]) ** 2, np.array([9.0])).argmax()
+    >>> int(fit_smoothest(at, -8 * at[np.newaxis] ** 2, np.array([9.0])).argmax())
     2
     """
     likelihood = np.maximum(np.exp(logs - logs.max(axis=1, keepdims=True)), LEAST)

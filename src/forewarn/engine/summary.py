@@ -1,7 +1,7 @@
 """Summaries: one answer's worlds, as a mean, quantiles over worlds and an error."""
 
 from dataclasses import dataclass
-from math import inf, nan, sqrt
+from math import inf, isnan, nan, sqrt
 from typing import Final
 
 import numpy as np
@@ -41,6 +41,21 @@ class Summary:
     high: float
     #: Effective number of independent futures behind ``value``.
     ess: float
+
+
+def certain(value: float) -> Summary:
+    """The summary of an answer that is the same in every world; NaN for no answer."""
+    if isnan(value):
+        return _unknown()
+    return Summary(
+        value=value,
+        error=0.0,
+        freedom=0,
+        low=value,
+        median=value,
+        high=value,
+        ess=1.0,
+    )
 
 
 def summarise_worlds(values: FloatArray, weights: FloatArray, groups: int) -> Summary:
@@ -96,10 +111,10 @@ def summarise_outcomes(outcomes: Outcomes, *, uncertain: bool) -> Summary:
     if trials == 0:
         return _unknown()
     value, error = ratio_with_error(sums.total, sums.trials.astype(np.float64))
-    spread = max(float(sums.squares.sum()) / trials - value**2, 0.0)
-    if spread <= ROUNDING * value**2:
+    if are_alike(outcomes):
         return _alike(outcomes, value, trials, uncertain=uncertain)
     quantiles = _over_worlds(outcomes) if uncertain else (value,) * 3
+    spread = float(sums.squares.sum()) / trials - value**2
     return Summary(
         value=value,
         error=error,
@@ -109,6 +124,13 @@ def summarise_outcomes(outcomes: Outcomes, *, uncertain: bool) -> Summary:
         high=quantiles[2],
         ess=spread / error**2 if error > 0 else nan,
     )
+
+
+def are_alike(outcomes: Outcomes) -> bool:
+    """Whether all futures came to the same; also where none was a trial."""
+    sums = outcomes.replicates
+    square = float(sums.squares.sum()) * float(sums.trials.sum())
+    return square - float(sums.total.sum()) ** 2 <= ROUNDING * square
 
 
 def _alike(
