@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import log
+from math import isqrt, log
 from typing import Final, Literal
 
 import numpy as np
@@ -121,5 +121,7 @@ def _near(worlds: int) -> int:
     """The divisor nearest to the replicates there should be, as ratios go."""
     wanted = max(REPLICATES, worlds / LARGEST)
     fewest = min(FEWEST, worlds)
-    divisors = (n for n in range(fewest, worlds + 1) if worlds % n == 0)
-    return min(divisors, key=lambda n: abs(log(n / wanted)))
+    small = [n for n in range(1, isqrt(worlds) + 1) if worlds % n == 0]
+    divisors = {*small, *(worlds // n for n in small)}
+    enough = sorted(n for n in divisors if n >= fewest)
+    return min(enough, key=lambda n: abs(log(n / wanted)))
