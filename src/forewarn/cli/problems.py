@@ -42,8 +42,9 @@ def print_problems(
         members = tuple(group)
         path = plain(path_of(reading, file))
         console.print(Text.assemble((path, "bold"), ": ", count_of(members), "\n"))
+        lines = _BREAK.split(reading.texts.get(file, ""))
         for problem in members:
-            console.print(_shown(problem, path, reading), soft_wrap=True)
+            console.print(_shown(problem, path, lines), soft_wrap=True)
     for line in (*told, count_of(problems)):
         console.print(line, soft_wrap=True)
 
@@ -65,7 +66,7 @@ def problem_records(reading: Reading) -> list[dict[str, str | int]]:
     return [problem_record(p, path_of(reading, p.span.file)) for p in reading.problems]
 
 
-def _shown(problem: Problem, path: str, reading: Reading) -> Text:
+def _shown(problem: Problem, path: str, lines: Sequence[str]) -> Text:
     style = _STYLE[problem.severity]
     place = f":{problem.span.line}:{problem.span.column}" if problem.span.line else ""
     text = Text.assemble(
@@ -73,16 +74,15 @@ def _shown(problem: Problem, path: str, reading: Reading) -> Text:
         (f"{problem.severity} {problem.code}", style),
         f": {plain(problem.message)}\n",
     )
-    for line in _excerpt_lines(problem.span, reading.texts.get(problem.span.file, "")):
+    for line in _excerpt_lines(problem.span, lines):
         text.append_text(line)
     if problem.hint:
         text.append(f"    hint: {plain(problem.hint)}\n", "cyan")
     return text
 
 
-def _excerpt_lines(span: Span, text: str) -> Iterator[Text]:
-    lines = _BREAK.split(text)
-    if not 1 <= span.line <= len(lines) or not text:
+def _excerpt_lines(span: Span, lines: Sequence[str]) -> Iterator[Text]:
+    if not 1 <= span.line <= len(lines) or not any(lines):
         return
     found = excerpt(lines[span.line - 1], span)
     number = str(span.line)
