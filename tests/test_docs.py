@@ -138,7 +138,7 @@ def test_the_list_of_commands_says_what_the_command_says(command) -> None:
 def test_no_section_is_about_a_command_that_does_not_exist() -> None:
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     headings = set(re.findall(r"^## (.*)$", text, re.MULTILINE))
-    assert headings == {command.name for command in COMMANDS}
+    assert headings - {"Options of a run"} == {command.name for command in COMMANDS}
 
 
 def test_every_page_is_in_the_table_of_contents() -> None:

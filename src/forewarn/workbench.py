@@ -6,19 +6,19 @@ case takes to check.
 >>> race = open_case("two-way-race")
 >>> race.case.name, len(race.problems)
 ('two-way-race', 0)
->>> last = race.answer("first_wins").estimates[-1]
->>> round(last.value, 6), last.method
-(0.333333, 'exact')
 """
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from forewarn.brief.answer_rows import AnswerRow, answer_rows
 from forewarn.brief.findings import Findings
-from forewarn.brief.save import Pages, save_file, writing
+from forewarn.brief.save import Pages, check_folder, save_file, writing
+from forewarn.brief.story import Told, tell
 from forewarn.engine.change import fix as fix_variables
 from forewarn.engine.change import set_number
 from forewarn.engine.effort import Effort, Precision, size_of
@@ -35,8 +35,6 @@ from forewarn.model.estimate import Answer, Ask
 from forewarn.model.version import VERSION
 
 if TYPE_CHECKING:
-    from forewarn.brief.answer_rows import AnswerRow
-    from forewarn.brief.story import Told
     from forewarn.engine.export import Layout
 
 __all__ = [
@@ -50,6 +48,7 @@ __all__ = [
     "Reading",
     "Told",
     "check",
+    "check_folder",
     "new_case",
     "open_case",
     "opened",
@@ -59,6 +58,7 @@ __all__ = [
 
 #: Called with what is being done, how much of it, of how much; 0 where nobody knows.
 Progress = Callable[[str, int, int], None]
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _NORMAL = Effort()
 _FEW = Effort(worlds=256, futures_per_world=16)
 
@@ -101,13 +101,16 @@ class OpenCase:
         return self.reading.texts
 
     def changed(
-        self, *, fix: Mapping[str, str], settings: Mapping[str, str]
+        self,
+        *,
+        fix: Mapping[str, str] = _NOTHING,
+        settings: Mapping[str, str] = _NOTHING,
     ) -> "OpenCase":
-        """The case with variables moved to a state and kept there, and other numbers.
+        """The case with variables held in states from the start, and other numbers.
 
         Args:
             fix: The state of each variable that is held.
-            settings: What each number shall be, by its name, as a case writes it.
+            settings: What each number shall be, as a case writes it.
         """
         case, settled = self.case, list(self.changes.settings)
         for name, text in settings.items():
@@ -125,19 +128,13 @@ class OpenCase:
         effort: Effort = _NORMAL,
         progress: Progress | None = None,
     ) -> Answer:
-        """Answer questions, all if none is named, each by the method that suits it.
-
-        Returns:
-            An estimate for each question and date, and notes on how they were had.
-        """
+        """Answer questions, all if none is named, each by the method that suits it."""
         from forewarn.engine.answer import answer  # noqa: PLC0415  # see the top
 
         return answer(self.case, self._asks(questions, by), effort, progress=progress)
 
-    def rows(self, answer: Answer) -> "tuple[AnswerRow, ...]":
+    def rows(self, answer: Answer) -> tuple[AnswerRow, ...]:
         """Each estimate of an answer in words and digits, as the brief has it."""
-        from forewarn.brief.answer_rows import answer_rows  # noqa: PLC0415  # see above
-
         return tuple(answer_rows(self.case, answer))
 
     def brief(
@@ -179,9 +176,8 @@ class OpenCase:
         by: Sequence[str] = (),
         effort: Effort = _NORMAL,
         progress: Progress | None = None,
-    ) -> "Told":
+    ) -> Told:
         """One future of the run that answers, by its world and its number there."""
-        from forewarn.brief.story import tell  # noqa: PLC0415  # see the top
         from forewarn.engine.replaying import replay_future  # noqa: PLC0415  # as above
 
         asks = self._asks(questions, by)
@@ -199,7 +195,7 @@ class OpenCase:
     ) -> tuple[Path, ...]:
         """Write jumps and futures as tables into a folder, and what makes them again.
 
-        All futures are simulated. NotWritten where the files cannot be written.
+        All are simulated. NotWritten where the files cannot be written.
         """
         from forewarn.engine.export import (  # noqa: PLC0415  # see the top
             export_futures,
@@ -207,16 +203,8 @@ class OpenCase:
         )
 
         with writing(folder, file_names(layout)) as places:
-            asks, changes = self._asks((), by), self.changes
-            export_futures(
-                self.case,
-                asks,
-                effort,
-                changes,
-                layout=layout,
-                places=places,
-                progress=progress,
-            )
+            run = (self.case, self._asks((), by), effort, self.changes)
+            export_futures(*run, layout=layout, places=places, progress=progress)
         return tuple(folder / name for name in places)
 
     def prose(self) -> str:

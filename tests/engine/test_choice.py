@@ -77,7 +77,7 @@ def test_one_world_may_have_more_states():
 
 @pytest.mark.parametrize("method", ["auto", "exact"])
 def test_worlds_that_do_not_fit_into_memory_are_not_drawn(method):
-    effort = {"worlds": 2**40, "futures_per_world": 1, "method": method}
+    effort = {"worlds": 2**36, "futures_per_world": 1, "method": method}
     job = new_job(written(SMALL), asks_of(written(SMALL)), Effort(worlds=64), None)
     job = replace(job, effort=Effort(**effort))
     if method == "exact":

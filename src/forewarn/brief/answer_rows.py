@@ -11,6 +11,7 @@ from forewarn.brief.from_run import (
     interval_shown,
     likelihood_word,
     median_shown,
+    note_of,
     value_shown,
 )
 from forewarn.brief.outside import outside_shown, years_ahead
@@ -65,5 +66,5 @@ def _row(case: Case, question: Question, estimate: Estimate) -> AnswerRow:
         central=central_shown(estimate).text,
         error=error_shown(estimate).text,
         method=estimate.method,
-        note=estimate.note,
+        note=note_of(estimate),
     )

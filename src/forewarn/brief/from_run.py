@@ -72,6 +72,12 @@ def is_settled(estimate: Estimate) -> bool:
     return estimate.value in (0, 1) and exact and bool(estimate.note)
 
 
+def note_of(estimate: Estimate) -> str:
+    """What a reader must know of an estimate; empty where nothing is out of the way."""
+    is_plain = estimate.kind == "number" and estimate.value not in (0, 1)
+    return "" if is_plain else estimate.note
+
+
 def differs_by_world(estimate: Estimate) -> bool:
     """Whether worlds may differ on an answer, so that it has an interval."""
     return estimate.worlds > 1 and estimate.kind != "number"

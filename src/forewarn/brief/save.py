@@ -35,6 +35,22 @@ class Pages:
         return save_files(Path(folder), self.files)
 
 
+def check_folder(folder: Path) -> None:
+    """Find out early that results cannot be written, before they are computed.
+
+    Args:
+        folder: Where they shall go; it need not exist.
+
+    Raises:
+        NotWritten: where the folder, or the nearest there is, takes no files.
+    """
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not there.is_dir():
+        raise NotWritten(_words(there, FileExistsError()))
+    if not os.access(there, os.W_OK):
+        raise NotWritten(f"{there} cannot be written: it takes no files from you")
+
+
 def save_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write some files into a folder, made where it is missing.
 

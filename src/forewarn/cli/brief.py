@@ -5,23 +5,72 @@ import typer
 from forewarn.cli.opening import open_or_leave
 from forewarn.cli.options import CaseArgument, JsonOption, OutOption
 from forewarn.cli.printing import plain, print_json
+from forewarn.cli.progress import showing_progress
+from forewarn.cli.run_options import (
+    AdoptOption,
+    AsOfOption,
+    CentralOption,
+    FixOption,
+    FuturesOption,
+    MethodOption,
+    PrecisionOption,
+    SeedOption,
+    SetOption,
+    ThreadsOption,
+    WorldsOption,
+    changed_case,
+    effort_of,
+    refuse_not_yet,
+)
+from forewarn.workbench import check_folder
 
 EXAMPLES = (
     "forewarn brief two-front",
     "forewarn brief my-korea --out pages",
+    "forewarn brief two-front --precision draft --fix ukr_war=settled",
 )
 
 
-def brief(
-    case: CaseArgument, *, out: OutOption = None, as_json: JsonOption = False
+def brief(  # noqa: PLR0913  # every option is one
+    case: CaseArgument,
+    *,
+    out: OutOption = None,
+    precision: PrecisionOption = None,
+    worlds: WorldsOption = None,
+    futures: FuturesOption = None,
+    method: MethodOption = "auto",
+    seed: SeedOption = 1,
+    central: CentralOption = False,
+    fix: FixOption = None,
+    settings: SetOption = None,
+    as_of: AsOfOption = None,
+    adopt: AdoptOption = None,
+    threads: ThreadsOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write the brief of a case, as a page and as text.
 
-    brief.html opens in any browser and needs nothing beside it; brief.md is the same
-    as text, brief.json as a record. Each file is replaced whole or not at all.
+    It answers every question by the run that "forewarn answer" makes with the same
+    options. brief.html opens in any browser and needs nothing beside it; brief.md is
+    the same as text, brief.json as a record. Each file is replaced whole or not at all.
     """
     opened = open_or_leave(case, as_json=as_json)
-    written = opened.brief().save(out or opened.out)
+    refuse_not_yet(opened, as_of, adopt)
+    opened = changed_case(opened, fix, settings)
+    effort = effort_of(
+        seed=seed,
+        precision=precision,
+        worlds=worlds,
+        futures=futures,
+        method=method,
+        central=central,
+        threads=threads,
+    )
+    folder = out or opened.out
+    check_folder(folder)
+    with showing_progress() as progress:
+        pages = opened.brief(effort, progress=progress)
+    written = pages.save(folder)
     if as_json:
         print_json({"case": opened.case.name, "files": [str(path) for path in written]})
         return

@@ -51,6 +51,17 @@ COMMANDS = (
         group="Ask",
         summary="Write the brief of a case, as a page and as text.",
     ),
+    Command(
+        name="answer",
+        group="Ask",
+        summary="Answer the questions of a case, for every date they ask for.",
+    ),
+    Command(
+        name="export",
+        group="Ask",
+        summary="Write simulated futures as tables: one row a jump, and one row a "
+        "future.",
+    ),
 )
 
 

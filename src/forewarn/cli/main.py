@@ -12,10 +12,14 @@ from typer.main import get_command
 from forewarn.cli.commands import Commands
 from forewarn.cli.printing import plain, print_json
 from forewarn.cli.records import complaint_record
+from forewarn.cli.words import paired
 from forewarn.errors import CaseError, ForewarnError, Interrupted, UsageError
 from forewarn.model.version import VERSION
 
 FINE, HAS_ERRORS, WRONG_USAGE, NOT_DONE, INTERRUPTED = 0, 1, 2, 3, 130
+# The products of numpy that we ask for are small: sharing each out over all processors
+# takes several times as long as doing it. It must be said before numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 NOBODY_READS = 141  # what a shell reports of a program whose reader has gone
 EXITS = """
 Exit status: 0 fine, 1 the case has errors, 2 wrong usage, 3 could not be computed or
@@ -129,7 +133,7 @@ def _told(arguments: Sequence[str]) -> int:
 def _called(arguments: Sequence[str]) -> int:
     command: Any = get_command(app)
     try:
-        with command.make_context("forewarn", list(arguments)) as context:
+        with command.make_context("forewarn", paired(arguments)) as context:
             command.invoke(context)
     except typer.Exit as left:
         return left.exit_code

@@ -6,6 +6,7 @@ import sys
 from rich.console import Console
 
 PIPED_WIDTH = 100  # no window to ask; tables of a case need more than 80
+ANSWER_WIDTH = 120  # and those of answers more still
 
 
 class PipedConsole(Console):
@@ -16,7 +17,7 @@ class PipedConsole(Console):
         raise BrokenPipeError
 
 
-def open_console(*, stderr: bool = False) -> Console:
+def open_console(*, stderr: bool = False, piped_width: int = PIPED_WIDTH) -> Console:
     """A console that takes text as it is, without markup."""
     stream = sys.stderr if stderr else sys.stdout
     piped = not (stream and stream.isatty()) and "COLUMNS" not in os.environ
@@ -25,5 +26,5 @@ def open_console(*, stderr: bool = False) -> Console:
         markup=False,
         highlight=False,
         emoji=False,
-        width=PIPED_WIDTH if piped else None,
+        width=piped_width if piped else None,
     )

@@ -1,6 +1,7 @@
 """Answers: what is asked of a case, by the method that suits each question."""
 
 from collections.abc import Iterator, Sequence
+from math import nan
 from typing import Final
 
 from forewarn.engine.asking import Grown, asks_between, grown
@@ -130,7 +131,7 @@ def _solved_estimate(
 
 def _simulate(job: Job, places: Sequence[int]) -> dict[int, Estimate]:
     asks = [job.asks[place] for place in places]
-    central = _central(job, asks) if job.uncertain else None
+    unknown = [nan] * len(asks) if job.uncertain else None
     try:
         tally = simulate(
             job.run,
@@ -139,13 +140,15 @@ def _simulate(job: Job, places: Sequence[int]) -> dict[int, Estimate]:
             progress=job.report("simulating futures"),
         )
     except Interrupted as stop:
-        partial_tally = stop.finished
-        done = isinstance(partial_tally, Tally) and partial_tally.futures > 0
-        finished = (
-            _estimates(job, places, partial_tally, central, stop.message)
-            if done
-            else None
-        )
+        done = stop.finished
+        if not isinstance(done, Tally) or done.futures == 0:
+            raise Interrupted(stop.message) from None
+        finished = _estimates(job, places, done, unknown, stop.message)
+        raise Interrupted(stop.message, finished) from None
+    try:
+        central = _central(job, asks) if job.uncertain else None
+    except Interrupted as stop:
+        finished = _estimates(job, places, tally, unknown, "")
         raise Interrupted(stop.message, finished) from None
     return _estimates(job, places, tally, central, "")
 
@@ -193,7 +196,7 @@ def _unproven(outcomes: Outcomes, value: float) -> str:
 
 
 def _central(job: Job, asks: Sequence[Ask]) -> list[float]:
-    """The answers with all numbers at their medians."""
+    """The answers with all numbers at their medians, to fewer futures."""
     futures = job.effort.worlds * job.effort.futures_per_world // CENTRAL_SHARE
     run = new_run(
         job.case,
@@ -203,15 +206,12 @@ def _central(job: Job, asks: Sequence[Ask]) -> list[float]:
         futures_per_world=max(futures, job.effort.futures_per_world),
         central=True,
     )
-    try:
-        tally = simulate(
-            run,
-            asks,
-            threads=job.threads,
-            progress=job.report("simulating the central world"),
-        )
-    except Interrupted as stop:
-        raise Interrupted(stop.message) from None
+    tally = simulate(
+        run,
+        asks,
+        threads=job.threads,
+        progress=job.report("simulating the central world"),
+    )
     return [outcomes.value for outcomes in tally.outcomes]
 
 

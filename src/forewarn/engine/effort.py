@@ -18,6 +18,9 @@ PRECISIONS: Final[dict[Precision, tuple[int, int]]] = {
     "fine": (16_384, 256),
 }
 
+#: Futures one run may have.
+MOST_FUTURES: Final = 10**11  # two weeks, at 100,000 a second
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
@@ -38,6 +41,11 @@ class Effort:
             raise UsageError(
                 f"{self.worlds} worlds of {self.futures_per_world} futures are nothing "
                 "to compute; ask for at least one of each"
+            )
+        if self.worlds * self.futures_per_world > MOST_FUTURES:
+            raise UsageError(
+                f"{self.worlds:,} worlds of {self.futures_per_world:,} futures would "
+                f"take weeks; ask for {MOST_FUTURES:,} futures in all, or fewer"
             )
         if self.method not in READ:
             raise UsageError(

@@ -127,7 +127,7 @@ def _check_room(worlds: int, numbers: int) -> None:
     free, needed = free_memory(), 8.0 * COPIES * worlds * numbers
     if free is not None and needed > SHARE * free:
         raise NotComputable(
-            f"{worlds:,} worlds of {numbers:,} numbers need about {needed / 1e9:.1f} "
+            f"{worlds:,} worlds of {numbers:,} numbers need about {needed / 1e9:,.1f} "
             f"GB and {free / 1e9:.1f} GB are free; ask for fewer worlds, or for "
             "method='simulated'"
         )

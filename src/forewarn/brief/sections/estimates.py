@@ -22,6 +22,7 @@ from forewarn.brief.from_run import (
     interval_shown,
     likelihood_word,
     median_shown,
+    note_of,
     value_shown,
 )
 from forewarn.brief.outside import outside_shown, years_ahead
@@ -116,10 +117,11 @@ def _notes(findings: Findings, answer: Answer) -> Iterator[Line]:
         yield (Quoted(text=note),)
     titles = {q.name: question_title(q) for q in findings.case.questions}
     for estimate in answer.estimates:
-        if estimate.note and estimate.question in titles:
+        note = note_of(estimate)
+        if note and estimate.question in titles:
             date = f", {short_day(estimate.by)}" if estimate.by else ""
             title = Quoted(text=titles[estimate.question])
-            yield (title, f"{date}: ", Quoted(text=estimate.note))
+            yield (title, f"{date}: ", Quoted(text=note))
 
 
 def _words() -> str:

@@ -1,0 +1,91 @@
+"""Answers and stories as JSON has them."""
+
+from datetime import date
+from math import isfinite
+from typing import Any
+
+from forewarn.model.estimate import Answer, Estimate
+from forewarn.model.units import date_after
+from forewarn.workbench import OpenCase, Told
+
+
+def answer_record(opened: OpenCase, answer: Answer) -> dict[str, Any]:
+    """Estimates of a run, and what it was a run of."""
+    return {
+        "case": opened.case.name,
+        **changes_record(opened),
+        "estimates": [estimate_record(one) for one in answer.estimates],
+        "losses": [],  # cases have none yet that could be computed
+        "notes": list(answer.notes),
+    }
+
+
+def changes_record(opened: OpenCase) -> dict[str, Any]:
+    """How the case differs from the one in its files."""
+    changes = opened.changes
+    return {"fix": dict(changes.fixed), "set": dict(changes.settings)}
+
+
+def estimate_record(estimate: Estimate) -> dict[str, Any]:
+    """An estimate; what is unknown is null."""
+    return {
+        "question": estimate.question,
+        "kind": estimate.kind,
+        "by": _day(estimate.by),
+        "value": _number(estimate.value),
+        "median": _number(estimate.median),
+        "central": _number(estimate.central),
+        "low": _number(estimate.low),
+        "high": _number(estimate.high),
+        "error": _number(estimate.error),
+        "method": estimate.method,
+        "worlds": estimate.worlds,
+        "futures_per_world": estimate.futures_per_world,
+        "ess": _number(estimate.ess),
+        "as_of": _day(estimate.as_of),
+        "seed": estimate.seed,
+        "digest": estimate.digest,
+        "version": estimate.version,
+        "years": estimate.years,
+        "freedom": estimate.freedom,
+        "note": estimate.note,
+    }
+
+
+def story_record(opened: OpenCase, told: Told) -> dict[str, Any]:
+    """One future: where everything starts, what happens, and what it answers."""
+    story, start = told.story, opened.case.start
+    return {
+        "case": opened.case.name,
+        **changes_record(opened),
+        "world": story.world,
+        "future": story.future,
+        "start": dict(story.start),
+        "moments": [
+            {
+                "date": date_after(start, moment.years).isoformat(),
+                "years": moment.years,
+                "name": moment.name,
+                "variable": moment.variable or None,
+                "from": moment.source or None,
+                "to": moment.target or None,
+            }
+            for moment in story.moments
+        ],
+        "outcomes": [
+            {
+                "question": judged.ask.question,
+                "by": _day(judged.day),
+                "value": _number(judged.outcome),
+            }
+            for judged in told.outcomes
+        ],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _number(value: float) -> float | None:
+    return value if isfinite(value) else None
