@@ -5,7 +5,13 @@ from datetime import date
 
 from lark import Token, Tree
 
-from forewarn.language.spans import first_token, mistake_at, tokens_of_type
+from forewarn.language.spans import (
+    QuantityError,
+    first_token,
+    mistake_at,
+    tokens_of,
+    tokens_of_type,
+)
 from forewarn.model.quantities import Dimension
 
 _FORMS: dict[Dimension, tuple[str, ...]] = {
@@ -61,13 +67,21 @@ def check_fits(form: Tree[Token], asked: Asked) -> None:
     at = first_token(form)
     unsaid = _UNSAID.get(dimension, ()) if asked.unit else ()
     if not asked.unit and _lacks_unit(form, dimension):
-        raise mistake_at(at, f"the {dimension} has no unit", hint, code="E302")
+        raise _misfit(form, f"the {dimension} has no unit", hint, "E302")
     normal = at.type == "NORMAL" and dimension not in ("amount", "flow")
     if form.data not in (*_FORMS[dimension], *unsaid) or normal:
         what = _CALLED.get(dimension, f"a {dimension}")
-        raise mistake_at(at, f"this is not {what}", hint, code="E303")
+        raise _misfit(form, f"this is not {what}", hint, "E303")
     _check_unit(form, asked)
     _check_percent(form, dimension)
+
+
+def _misfit(form: Tree[Token], message: str, hint: str, code: str) -> QuantityError:
+    """The error for a whole phrase."""
+    *_, last = tokens_of(form)
+    start = first_token(form).start_pos or 0
+    length = (last.start_pos or 0) + len(last) - start
+    return QuantityError(message, hint, start, code=code, length=length)
 
 
 def _check_percent(form: Tree[Token], dimension: Dimension) -> None:

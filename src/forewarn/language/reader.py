@@ -18,6 +18,8 @@ from forewarn.language.tree import Empty, Node
 MAX_BYTES = 2 * 1024 * 1024  # ten long models; 8 MB of one-letter words took 12 s
 MAX_FILES = 200  # a model of this many files is no longer one argument
 
+_NO_FILE = "a model is a text file; rename what stands here, or remove it"
+
 #: Files of a case beside its model, as patterns inside its folder.
 _BESIDE = ("evidence.yaml", "evidence/*.yaml", "measures.yaml", "history/*.csv")
 
@@ -104,7 +106,7 @@ def _read_file(path: Path, root: Path, *, trusted: bool) -> CaseFile | Problem:
         if not trusted and not path.resolve().is_relative_to(root.resolve()):
             return _outside(name)
         if not path.is_file():
-            return error("E112", _top(name), "this is not a file", "write a text file")
+            return error("E112", _top(name), "this is not a file", _NO_FILE)
         if path.stat().st_size > MAX_BYTES:
             return _too_large(name)
         with path.open("rb") as stream:

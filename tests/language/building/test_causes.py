@@ -86,7 +86,7 @@ def test_a_variant_sets_a_number_to_what_measures_the_same(name, phrase, value) 
     ("changes", "code"),
     [
         ("'war: calm -> hot': «0.7»", "E302"),
-        ("vote: «2» per year", "E303"),
+        ("vote: «2 per year»", "E303"),
         ("'deaths: war -> hot': 7 «USD»", "E315"),
         ("«rad»: 2 per year", "E413"),
         (f"{ONE}: 5%, «{ONE.replace('mid|high', 'high|mid')}»: 6%", "E416"),

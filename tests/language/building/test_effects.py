@@ -88,7 +88,7 @@ def test_effects_stand_in_the_order_written() -> None:
         ('"war = «warm»": 3', "E403"),
         ("war = hot: «3» to 2", "E304"),
         ("war = hot: «-3»", "E307"),
-        ("war = hot: «3» per day", "E303"),
+        ("war = hot: «3 per day»", "E303"),
         ("war: {hot: 3, «warm»: 2}", "E403"),
         ("«ward»: {hot: 3}", "E402"),
         ("war: {hot: {«tims»: 3}}", "E201"),

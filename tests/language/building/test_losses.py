@@ -56,7 +56,7 @@ def test_a_term_says_when_it_counts_and_how_it_varies() -> None:
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("per_jump: {war -> hot: «3bn» per year}", "E303"),
+        ("per_jump: {war -> hot: «3bn per year»}", "E303"),
         ("per_jump: {war -> hot: 3bn «USD»}", "E315"),
         ("per_jump: {«war = hot»: 3}", "E420"),
         ("per_year: {«war -> hot»: 3}", "E408"),

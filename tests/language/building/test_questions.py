@@ -129,7 +129,7 @@ def test_the_first_and_the_last_day_can_be_asked_for(text) -> None:
         ("happens: raid, by: «2023-12-31»", "E501"),
         ("happens: raid, by: [1 year, «2034-01-02», «11 years»]", "E502 E502"),
         ("happens: raid, by: «11 years from now»", "E502"),
-        ("happens: raid, by: «1» yeer", "E303"),
+        ("happens: raid, by: «1 yeer»", "E303"),
         ("happens: raid, by: «soon»", "E301"),
         ("happens: raid, by: «1 to 3 years»", "E313"),
         ("happens: raid, by: «2024-02-30»", "E127"),

@@ -83,7 +83,7 @@ def test_chances_at_the_start_are_numbers_of_the_model() -> None:
         ("«cool»", "E403"),
         ("«mid»", "E404"),
         ("{calm: «60% (50% to 70%)», hot: 20%}", "E312"),
-        ("{calm: «1» per year, hot: 20%}", "E303"),
+        ("{calm: «1 per year», hot: 20%}", "E303"),
     ],
 )
 def test_a_start_that_cannot_be_is_told(shares, code) -> None:
