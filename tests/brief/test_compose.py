@@ -16,10 +16,13 @@ from forewarn.brief.document import (
     shown_in,
 )
 from forewarn.brief.findings import Findings
+from forewarn.brief.html import render_html
+from forewarn.brief.json_text import render_json
 from forewarn.brief.markdown import render_markdown
 from forewarn.brief.wording import BANDS, likelihood
 from forewarn.errors import Problem, Span
 from forewarn.language.load import load_case, read_case
+from forewarn.model.changes import Changes
 from forewarn.model.estimate import Answer
 
 EMPTY = """
@@ -162,13 +165,69 @@ def test_a_settled_answer_is_told_with_its_reason(answered):
     assert "No way leads there" in read
 
 
-def test_one_world_has_no_interval(answered):
+def estimates_table(brief):
+    blocks = section(brief, "estimates").blocks
+    return next(block for block in blocks if isinstance(block, Table))
+
+
+def test_one_world_has_one_number_and_no_interval(answered):
     central = [replace(e, worlds=1) for e in answered.answer.estimates]
     brief = compose(replace(answered, answer=Answer(estimates=tuple(central))))
-    (table,) = (b for b in section(brief, "estimates").blocks if isinstance(b, Table))
-    for group in table.groups:
-        for row in group.rows:
-            assert not list(shown_in(row.cells[2]))
+    titles = [column.title for column in estimates_table(brief).columns]
+    assert titles == ["Date", "Likelihood", "Mean", "Outside view", "Error"]
+    assert "so there is one world" in words_of(brief, "estimates")
+
+
+def test_every_row_has_a_cell_for_every_column(brief, answered):
+    bare = [replace(e, worlds=1) for e in answered.answer.estimates]
+    one = compose(replace(answered, answer=Answer(estimates=tuple(bare))))
+    for table in map(estimates_table, (brief, one)):
+        for group in table.groups:
+            assert {len(row.cells) for row in group.rows} == {len(table.columns) - 1}
+
+
+def test_an_answer_that_nothing_is_known_of_is_told_as_unknown(answered):
+    nan = float("nan")
+    first, *rest = answered.answer.estimates
+    numbers = dict.fromkeys(("value", "median", "central", "low", "high", "error"), nan)
+    unknown = replace(first, **numbers, note="its onset was never seen")
+    only = [e for e in rest if e.question != first.question]
+    answer = replace(answered.answer, estimates=(unknown, *only))
+    brief = compose(replace(answered, answer=answer))
+    read = words_of(brief, "estimates")
+    assert "| unknown | unknown |" in read
+    assert "its onset was never seen" in read
+    assert "unknown" not in words_of(replace(brief, sections=()))
+    assert render_html(brief)
+    assert "NaN" not in render_json(brief)
+
+
+def test_a_changed_case_is_stamped_as_not_the_one_written(answered):
+    changes = Changes(
+        fixed=(("taiwan", "greyzone"),),
+        settings=(("taiwan: greyzone -> crisis", "1 per year"),),
+    )
+    brief = compose(replace(answered, changes=changes))
+    assert text(brief.stamp) == (
+        "Not the case as written. Taiwan Strait is held at greyzone; "
+        "taiwan: greyzone -> crisis is 1 per year."
+    )
+
+
+def test_how_each_question_was_answered_is_told_in_the_annex(answered):
+    notes = ("two_front: exact, 6 joint states", "nothing: of that name")
+    answer = replace(answered.answer, notes=notes)
+    brief = compose(replace(answered, answer=answer))
+    read = words_of(brief, "grounds")
+    assert "- War on two fronts: exact, 6 joint states" in read
+    assert "- nothing: of that name" in read
+    assert "joint states" not in words_of(brief, "estimates")
+
+
+def test_a_curve_is_told_by_its_middle_and_its_end(brief):
+    read = words_of(brief, "over-time")
+    assert "13 Sep 2028: " in read
+    assert "14 Sep 2033: " in read
 
 
 def test_a_draft_owns_up_to_what_it_lacks():

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from forewarn.brief.from_run import AMOUNTS
@@ -69,5 +70,5 @@ def _rings(estimates: Sequence[Estimate], start: date) -> list[dict[str, float]]
     return [
         {"year": calendar(start, estimate.years), "value": estimate.value}
         for estimate in estimates
-        if estimate.years is not None
+        if estimate.years is not None and isfinite(estimate.value)
     ]

@@ -1,6 +1,7 @@
 """Key estimates: every question and date, three numbers and two doubts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from forewarn.brief.document import (
     Block,
@@ -43,6 +44,11 @@ TWO_DOUBTS = (
     "shrinks only with knowledge; the error is that of the computing and shrinks with "
     "more of it. The outside view is what a base rate alone would say."
 )
+ONE_WORLD = (
+    "No number of this run is in doubt, so there is one world: mean, median and "
+    "central answer are the same, and no interval stands beside them. The error is "
+    "that of the computing; the outside view is what a base rate alone would say."
+)
 NONE: Line = (DASH,)
 COLUMNS = (
     Column(title="Date", holds="dates"),
@@ -70,8 +76,11 @@ def _blocks(findings: Findings) -> Iterator[Block]:
             role="lacking",
         )
         return
-    yield Paragraph(line=(THREE_NUMBERS,))
-    yield Paragraph(line=(TWO_DOUBTS,))
+    if any(differs_by_world(estimate) for estimate in findings.answer.estimates):
+        yield Paragraph(line=(THREE_NUMBERS,))
+        yield Paragraph(line=(TWO_DOUBTS,))
+    else:
+        yield Paragraph(line=(ONE_WORLD,))
     yield _table(findings, findings.answer)
     notes = tuple(_notes(findings, findings.answer))
     if notes:
@@ -87,11 +96,34 @@ def _table(findings: Findings, answer: Answer) -> Table:
         if rows:
             title: Line = (Quoted(text=question_title(question)),)
             groups.append(Rows(title=title, rows=rows))
-    return Table(
+    table = Table(
         caption=("Answers to every question, for every date asked",),
         columns=COLUMNS,
         groups=tuple(groups),
     )
+    return _without_empty_columns(table)
+
+
+def _without_empty_columns(table: Table) -> Table:
+    """The table without columns that say nothing in any row."""
+    rows = [row.cells for group in table.groups for row in group.rows]
+    kept = [
+        place
+        for place, cells in enumerate(zip(*rows, strict=True))
+        if any(cell != NONE for cell in cells)
+    ]
+    groups = tuple(
+        replace(
+            group,
+            rows=tuple(
+                replace(row, cells=tuple(row.cells[place] for place in kept))
+                for row in group.rows
+            ),
+        )
+        for group in table.groups
+    )
+    columns = (table.columns[0], *(table.columns[place + 1] for place in kept))
+    return replace(table, columns=columns, groups=groups)
 
 
 def _row(findings: Findings, question: Question, estimate: Estimate) -> Row:
@@ -106,15 +138,13 @@ def _row(findings: Findings, question: Question, estimate: Estimate) -> Row:
             interval_shown(estimate) if differs else NONE,
             NONE if outside is None else (outside,),
             (median_shown(estimate),) if differs else NONE,
-            (central_shown(estimate),),
+            (central_shown(estimate),) if differs else NONE,
             (error_shown(estimate),),
         ),
     )
 
 
 def _notes(findings: Findings, answer: Answer) -> Iterator[Line]:
-    for note in answer.notes:
-        yield (Quoted(text=note),)
     titles = {q.name: question_title(q) for q in findings.case.questions}
     for estimate in answer.estimates:
         note = note_of(estimate)

@@ -23,10 +23,12 @@ from forewarn.brief.findings import Findings
 from forewarn.brief.from_case import count, tally
 from forewarn.brief.from_run import (
     AMOUNTS,
+    differs_by_world,
     interval_shown,
     is_settled,
     latest,
     likelihood_word,
+    note_of,
     value_shown,
     when,
 )
@@ -122,8 +124,9 @@ def _likelihood_line(estimate: Estimate) -> Line:
 
 
 def _interval_line(estimate: Estimate, digits: Digits) -> Line:
-    if is_settled(estimate) or estimate.worlds == 1:
-        return (Quoted(text=estimate.note),) if estimate.note else ()
+    if is_settled(estimate) or not differs_by_world(estimate):
+        note = note_of(estimate)
+        return (Quoted(text=note),) if note else ()
     return ("80% interval: ", *interval_shown(estimate, digits), ".")
 
 
@@ -140,7 +143,9 @@ def _intervals(
     findings: Findings, answered: list[tuple[Question, Estimate]]
 ) -> Picture:
     rows = [_row(findings, question, estimate) for question, estimate in answered]
-    key = "Dot: the estimate. Bar: its 80% interval."
+    key = "Dot: the estimate."
+    if any(row.low < row.high for row in rows):
+        key += " Bar: its 80% interval."
     if any(row.outside is not None for row in rows):
         key += " Diamond: the outside view."
     return Picture(

@@ -1,7 +1,7 @@
 """Assumptions, definitions, sources, and how to have this brief again."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from forewarn.brief.document import (
@@ -55,6 +55,7 @@ def _blocks(findings: Findings) -> Iterator[Block]:
     yield Listing(items=tuple(_assumptions(findings.case)))
     yield from _definitions(findings.case)
     yield from _sources(findings.case)
+    yield from _computed(findings)
     yield from _again(findings)
 
 
@@ -130,6 +131,23 @@ def _is_web(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _computed(findings: Findings) -> Iterator[Block]:
+    """By which method each question was answered, and why."""
+    if findings.answer is None or not findings.answer.notes:
+        return
+    titles = titles_of(findings.case).questions
+    yield Heading(line=("How the answers were computed",))
+    yield Listing(items=tuple(_note(n, titles) for n in findings.answer.notes))
+
+
+def _note(note: str, titles: Mapping[str, str]) -> Line:
+    """A note of the run; one on a question begins with its name."""
+    name, colon, rest = note.partition(": ")
+    if not colon or name not in titles:
+        return (Quoted(text=note),)
+    return (Quoted(text=titles[name]), ": ", Quoted(text=rest))
 
 
 def _again(findings: Findings) -> Iterator[Block]:

@@ -24,10 +24,8 @@ from forewarn.model.estimate import Curve
 from forewarn.model.units import date_after
 from forewarn.model.words import amount_text, short_day
 
-KEY = (
-    "Line: the mean. Band: the 80% interval. Rings: the dates asked. Each picture has "
-    "its own scale."
-)
+LINE, BAND = "Line: the mean.", "Band: the 80% interval."
+REST = "Rings: the dates asked. Each picture has its own scale."
 
 
 def compose_growth(findings: Findings) -> Section:
@@ -45,7 +43,10 @@ def _blocks(findings: Findings) -> Iterator[Block]:
             role="lacking",
         )
         return
-    yield Paragraph(line=(KEY,))
+    banded = any(
+        low < high for c in curves for low, high in zip(c.low, c.high, strict=True)
+    )
+    yield Paragraph(line=(" ".join((LINE, BAND, REST) if banded else (LINE, REST)),))
     yield Pictures(items=tuple(_picture(findings, curve) for curve in curves))
 
 
@@ -64,16 +65,26 @@ def _picture(findings: Findings, curve: Curve) -> Picture:
 
 
 def _words(findings: Findings, curve: Curve) -> Line:
-    middle = len(curve.years) // 2
-    low, high = _shown(curve, curve.low[-1]), _shown(curve, curve.high[-1])
+    half = curve.years[-1] / 2
+    middle = min(range(len(curve.years)), key=lambda i: abs(curve.years[i] - half))
     return (
         f"{_day(findings, curve, middle)}: ",
         _shown(curve, curve.value[middle]),
         f". {_day(findings, curve, -1)}: ",
         _shown(curve, curve.value[-1]),
+        *_interval(curve),
+        ".",
+    )
+
+
+def _interval(curve: Curve) -> Line:
+    """The last 80 % interval; nothing where worlds do not differ."""
+    low, high = _shown(curve, curve.low[-1]), _shown(curve, curve.high[-1])
+    if low.value == high.value:
+        return ()
+    return (
         ", 80% interval ",
         *((low,) if low.text == high.text else (low, " to ", high)),
-        ".",
     )
 
 
