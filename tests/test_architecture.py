@@ -10,11 +10,12 @@ import pytest
 import forewarn
 
 ROOT = Path(forewarn.__file__).parent
-BASE = {"errors", "model", "laws"}
+BASE = {"errors", "model", "laws", "influences"}
 MAY_IMPORT = {
     "errors": set(),
     "model": {"errors"},
     "laws": {"errors", "model"},
+    "influences": {"errors", "model", "laws"},
     "language": BASE,
     "engine": BASE,
     "evidence": BASE,

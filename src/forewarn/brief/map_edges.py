@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from forewarn.brief.influences import Link, links_of, moved_by
 from forewarn.brief.map_layout import Layout, Place
 from forewarn.brief.wording import chance_text, multiplier_text
+from forewarn.influences import Link, links_of, moved_by
 from forewarn.laws import quantile
 from forewarn.model.case import Case, Number
 from forewarn.model.conditions import Holds, Pulse, leaves

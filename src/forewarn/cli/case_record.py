@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from forewarn.influences import leaning_of
 from forewarn.model.case import (
     BASES,
     Case,
@@ -17,8 +18,13 @@ from forewarn.model.case import (
     Variable,
 )
 from forewarn.model.conditions import text_of
+from forewarn.model.evidence import Indicator
+from forewarn.model.exits import dead_ends
+from forewarn.model.losses import Loss, LossTerm
+from forewarn.model.measures import Measure
 from forewarn.model.numbers import effect_parts
 from forewarn.model.standing import Standing, standing_of
+from forewarn.model.structure import CommonCause, Schedule, Trigger, Variant
 
 
 def case_record(case: Case) -> dict[str, Any]:
@@ -34,13 +40,31 @@ def case_record(case: Case) -> dict[str, Any]:
         "transitions": [_transition(one) for one in transitions_of(case)],
         "influences": list(influence_records(case)),
         "events": [_event(event) for event in case.events],
-        "indicators": [],  # cases have none yet: the language refuses them by name
-        "measures": [],
+        "schedule": [_schedule(schedule) for schedule in case.schedules],
+        "triggers": [_trigger(trigger) for trigger in case.triggers],
+        "common_causes": [_cause(cause) for cause in case.common_causes],
+        "variants": [_variant(variant) for variant in case.variants],
+        "losses": [_loss(loss) for loss in case.losses],
+        "indicators": [_indicator(indicator) for indicator in case.indicators],
+        "measures": [_measure(measure) for measure in case.measures],
+        "reports": len(case.evidence.reports),
         "questions": [_question(question) for question in case.questions],
         "claims": [_claim(claim) for claim in case.claims],
         "basis": basis_shares(standing_of(case)),
         **standing_record(case),
+        **leaning_record(case),
     }
+
+
+def leaning_record(case: Case) -> dict[str, Any]:
+    """Share of influences that push towards worse states, and states without exit."""
+    leaning = leaning_of(case)
+    share = leaning.worse / leaning.told if leaning.told else None
+    ends = [
+        {"variable": variable.name, "state": state.name}
+        for variable, state in dead_ends(case)
+    ]
+    return {"towards_worse": share, "without_exit": ends}
 
 
 def standing_record(case: Case) -> dict[str, int]:
@@ -69,17 +93,24 @@ def transitions_of(case: Case) -> Iterator[Transition]:
 
 def influence_records(case: Case) -> Iterator[dict[str, Any]]:
     """Every influence: what it acts on, when, and how much."""
-    acted_on: list[Transition | Event] = [*transitions_of(case), *case.events]
-    for one in acted_on:
-        for effect in one.effects:
+    for name, effects in _acted_on(case):
+        for effect in effects:
             for kind, condition, times in effect_rows(effect):
                 yield {
-                    "on": one.name,
+                    "on": name,
                     "kind": kind,
                     "condition": condition,
                     "times": times.quantity.text,
                     **_reasons(times),
                 }
+
+
+def _acted_on(case: Case) -> Iterator[tuple[str, tuple[Effect, ...]]]:
+    """Everything that has effects, by the name of its rate or chance."""
+    yield from ((one.name, one.effects) for one in transitions_of(case))
+    yield from ((one.name, one.effects) for one in case.events)
+    yield from ((one.name, one.effects) for one in case.schedules)
+    yield from ((one.chance.name, one.effects) for one in case.triggers)
 
 
 def effect_rows(effect: Effect) -> Iterator[tuple[str, str, Number]]:
@@ -186,3 +217,127 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "tested_by": list(claim.tested_by),
         "fails_if": claim.fails_if,
     }
+
+
+def _schedule(schedule: Schedule) -> dict[str, Any]:
+    draw = schedule.draw
+    return {
+        "name": schedule.name,
+        "title": schedule.title,
+        "dates": [day.isoformat() for day in schedule.dates],
+        "window": schedule.window_text,
+        "jump": schedule.leap.text if schedule.leap else None,
+        "draw": {s: n.quantity.text for s, n in draw.shares} if draw else None,
+        "variable": draw.variable if draw else None,
+        **(_chance(schedule.chance) if schedule.chance else {"chance": None}),
+    }
+
+
+def _trigger(trigger: Trigger) -> dict[str, Any]:
+    return {
+        "name": trigger.chance.name,
+        "after": text_of(trigger.after),
+        "jump": trigger.leap.text,
+        **_chance(trigger.chance),
+    }
+
+
+def _chance(chance: Number) -> dict[str, Any]:
+    return {"chance": chance.quantity.text, **_reasons(chance)}
+
+
+def _cause(cause: CommonCause) -> dict[str, Any]:
+    return {
+        "name": cause.name,
+        "title": cause.title,
+        "share": cause.share,
+        "raises": list(cause.raises),
+        "lowers": list(cause.lowers),
+        "because": cause.because,
+    }
+
+
+def _variant(variant: Variant) -> dict[str, Any]:
+    return {
+        "name": variant.name,
+        "title": variant.title,
+        "weight": variant.weight,
+        "set": {name: quantity.text for name, quantity in variant.changes},
+        "because": variant.because,
+    }
+
+
+def _loss(loss: Loss) -> dict[str, Any]:
+    return {
+        "name": loss.name,
+        "title": loss.title,
+        "unit": loss.unit,
+        "per_jump": [_term(term) for term in loss.per_jump],
+        "per_year": [_term(term) for term in loss.per_year],
+    }
+
+
+def _term(term: LossTerm) -> dict[str, Any]:
+    return {
+        "on": text_of(term.on),
+        "when": text_of(term.when) if term.when else None,
+        "size": term.size.quantity.text,
+        "varies": term.varies,
+        **_reasons(term.size),
+    }
+
+
+def _indicator(indicator: Indicator) -> dict[str, Any]:
+    seen, silent = indicator.seen, indicator.silent
+    return {
+        "name": indicator.name,
+        "title": indicator.title,
+        "kind": indicator.kind,
+        "of": indicator_text(indicator),
+        "ahead": indicator.ahead_text,
+        "seen": seen.quantity.text if seen else None,
+        "silent": silent.quantity.text if silent else None,
+        "window": indicator.window_text,
+        "group": indicator.group,
+        "rates": {state: rate.quantity.text for state, rate in indicator.rates},
+        "how": indicator.how,
+    }
+
+
+def indicator_text(indicator: Indicator) -> str:
+    """What an indicator is a sign of, as a case writes it."""
+    return text_of(indicator.condition) if indicator.condition else indicator.counted
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    return {
+        "name": measure.name,
+        "title": measure.title,
+        "actor": measure.actor,
+        "cost": cost_text(measure),
+        "ready": ready_text(measure),
+        "effects": [
+            {
+                "kind": effect.kind,
+                "on": effect.target,
+                "when": text_of(effect.when) if effect.when else None,
+                "times": effect.times.quantity.text,
+                **_reasons(effect.times),
+            }
+            for effect in measure.effects
+        ],
+        "draws_on": dict(measure.draws_on),
+        "side_effect": measure.side_effect,
+    }
+
+
+def cost_text(measure: Measure) -> str:
+    """What a measure costs, as a case writes it."""
+    return measure.cost.quantity.text if measure.cost else "unpriced"
+
+
+def ready_text(measure: Measure) -> str:
+    """When a measure is ready, as a case writes it."""
+    if measure.ready is not None:
+        return measure.ready.quantity.text
+    return f"by {measure.ready_by.isoformat()}" if measure.ready_by else ""

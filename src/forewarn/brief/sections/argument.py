@@ -18,10 +18,10 @@ from forewarn.brief.document import (
 )
 from forewarn.brief.findings import Findings
 from forewarn.brief.from_case import interval_shown, median_shown
-from forewarn.brief.influences import Link, links_on
 from forewarn.brief.map_picture import influence_table, map_picture
 from forewarn.brief.phrases import Titles, condition_words, titles_of
 from forewarn.brief.wording import counted
+from forewarn.influences import Link, links_on
 from forewarn.laws import quantile
 from forewarn.model.case import Case, Event, Number, Transition, Variable
 from forewarn.model.words import rate_words, spaced

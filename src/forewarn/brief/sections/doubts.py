@@ -18,14 +18,14 @@ from forewarn.brief.document import (
     Shown,
     Table,
 )
-from forewarn.brief.exits import dead_ends
 from forewarn.brief.findings import Findings
 from forewarn.brief.from_case import TALLY, count
-from forewarn.brief.influences import Link, Target, links_of, moved_by
 from forewarn.brief.phrases import titles_of
 from forewarn.brief.wording import chance_text, counted
 from forewarn.errors import Problem
-from forewarn.model.case import BASES, Case, Event, Transition, Variable
+from forewarn.influences import leaning_of
+from forewarn.model.case import BASES, Case
+from forewarn.model.exits import dead_ends
 from forewarn.model.standing import Standing, standing_of
 from forewarn.model.words import spaced
 
@@ -96,44 +96,17 @@ def _unreasoned(standing: Standing) -> Line:
 
 def _tilt(case: Case) -> Line:
     """Which way the influences push, where a scale says which way is worse."""
-    pushes = [push for push in map(_push, _scaled_links(case)) if push is not None]
-    if not pushes:
+    leaning = leaning_of(case)
+    if not leaning.told:
         return ("No influence acts on a scale, so which way they lean is not told.",)
-    worse = sum(pushes)
     return (
-        count(worse),
+        count(leaning.worse),
         " of ",
-        count(len(pushes)),
+        count(leaning.told),
         " influences on a scale (",
-        _share(worse, len(pushes)),
+        _share(leaning.worse, leaning.told),
         ") push towards its higher states, read as the worse ones.",
     )
-
-
-def _scaled_links(case: Case) -> Iterator[tuple[Variable, Link]]:
-    scaled = {v.name: v for v in case.variables if v.scaled}
-    for link in links_of(case):
-        if moved_by(link.target) in scaled:
-            yield scaled[moved_by(link.target)], link
-
-
-def _push(scaled: tuple[Variable, Link]) -> bool | None:
-    """Whether an influence pushes up its scale; None where it pushes neither way."""
-    variable, link = scaled
-    ends = _ends(link.target)
-    if ends is None or link.median == 1:
-        return None
-    left, reached = (variable.state_names.index(state) for state in ends)
-    return (reached > left) == link.raises
-
-
-def _ends(target: Target) -> tuple[str, str] | None:
-    """The state that a change leaves, the lowest of several, and the one it reaches."""
-    if isinstance(target, Transition):
-        return target.source, target.target
-    if isinstance(target, Event) or target.leap is None:
-        return None
-    return target.leap.sources[0], target.leap.target
 
 
 def _dead_ends(case: Case) -> Iterator[Block]:

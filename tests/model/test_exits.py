@@ -2,8 +2,8 @@
 
 import pytest
 
-from forewarn.brief.exits import dead_ends
 from forewarn.language.load import read_case
+from forewarn.model.exits import dead_ends
 
 HEAD = """
 forewarn: 1

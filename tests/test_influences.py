@@ -5,7 +5,7 @@ from math import inf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forewarn.brief.influences import Link, links_of, moved_by
+from forewarn.influences import Link, leaning_of, links_of, moved_by
 from forewarn.language.load import load_case, read_case
 from forewarn.model.case import Event, Number, effect_numbers
 from forewarn.model.quantities import Fixed, Quantity
@@ -69,3 +69,30 @@ def test_a_pool_acts_from_each_of_its_variables():
     case = load_case("two-front").case
     (pool,) = (link for link in links_of(case) if link.is_pool)
     assert pool.sources == ("taiwan", "ukr_war", "us_bandwidth")
+
+
+LEANING = """
+forewarn: 1
+case: {title: Leaning, start: 2023-09-14, horizon: 5 years}
+basis: judgement
+variables:
+  a:
+    scale: low < middle < high
+    states: [low, middle, high]
+    start: low
+    transitions:
+      low -> middle: {rate: 1 per year, times: {b = loud: 2, b = calm: 1}}
+      high -> low: {rate: 1 per year, times: {b = loud: 0.5 (0.2 to 1)}}
+      middle -> low: {rate: 1 per year, times: {b = loud: 3}}
+  b: {states: [calm, loud], start: calm, transitions: {calm -> loud: 1 per year}}
+"""
+
+
+def test_influences_push_up_a_scale_by_raising_what_climbs_or_holding_what_falls():
+    leaning = leaning_of(read_case({"model.yaml": LEANING}).case)
+    assert (leaning.worse, leaning.told) == (2, 3)
+
+
+def test_without_a_scale_nothing_says_which_way_is_worse():
+    leaning = leaning_of(read_case({"model.yaml": SCHEDULED}).case)
+    assert (leaning.worse, leaning.told) == (0, 0)

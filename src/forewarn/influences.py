@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf, log
 
 from forewarn.laws import quantile
-from forewarn.model.case import Case, Event, Number, Pool, Transition
+from forewarn.model.case import Case, Event, Number, Pool, Transition, Variable
 from forewarn.model.conditions import Condition, variables_of
 from forewarn.model.numbers import effect_parts
 from forewarn.model.structure import Schedule, Trigger
@@ -60,6 +60,50 @@ def moved_by(target: Target) -> str:
             return target.variable
         case Schedule() | Trigger():
             return target.leap.variable if target.leap else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaning:
+    """Which way the influences of a case push, where a scale says what is worse."""
+
+    #: Influences that push towards higher states of a scale, read as the worse ones.
+    worse: int
+    #: All that push up or down a scale.
+    told: int
+
+
+def leaning_of(case: Case) -> Leaning:
+    """Which way the influences of a case push; those with a median of 1 push nowhere.
+
+    Args:
+        case: The case; only variables with a scale say what is worse.
+    """
+    scaled = {each.name: each for each in case.variables if each.scaled}
+    pushes = [
+        push
+        for link in links_of(case)
+        if (variable := scaled.get(moved_by(link.target)))
+        and (push := _push(variable, link)) is not None
+    ]
+    return Leaning(worse=sum(pushes), told=len(pushes))
+
+
+def _push(variable: Variable, link: Link) -> bool | None:
+    """Whether an influence pushes up its scale; None where it pushes neither way."""
+    ends = _ends(link.target)
+    if ends is None or link.median == 1:
+        return None
+    left, reached = (variable.state_names.index(state) for state in ends)
+    return (reached > left) == link.raises
+
+
+def _ends(target: Target) -> tuple[str, str] | None:
+    """The state that a change leaves, the lowest of several, and the one it reaches."""
+    if isinstance(target, Transition):
+        return target.source, target.target
+    if isinstance(target, Event) or target.leap is None:
+        return None
+    return target.leap.sources[0], target.leap.target
 
 
 def links_on(target: Target) -> Iterator[Link]:
