@@ -272,3 +272,79 @@ def test_a_folder_of_other_yaml_is_told_what_to_name(tmp_path) -> None:
 def test_a_file_of_another_ending_is_one_problem(tmp_path) -> None:
     (tmp_path / "model.yml").write_text("forewarn: 1\n", encoding="utf-8")
     assert [one.code for one in load_case(tmp_path).problems] == ["E115"]
+
+
+MEASURES = """\
+basis: judgement
+measures:
+  plan: {cost: 5m USD, ready: 1 year, effects: [{hazard: raid, times: 0.5}]}
+"""
+REPORTS = """\
+reports:
+  - {date: 2024-05-05, event: raid, source: "un, page 9", what: Seen.}
+"""
+
+
+def test_measures_evidence_and_history_lie_beside_the_model(folder) -> None:
+    files = {
+        "measures.yaml": MEASURES,
+        "evidence/2024.yaml": REPORTS,
+        "evidence.yaml": REPORTS.replace("2024", "2025"),
+        "history/states.csv": "date,event,source\n2020-01-01,raid,un\n",
+        "history/coverage.csv": "from,to,name\n2019-01-01,2023-01-01,raid\n",
+    }
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    reading = load_case(folder)
+    assert codes(reading) == []
+    assert set(reading.texts) == {"model/a.yaml", "model/b.yaml", *files}
+    assert [measure.name for measure in reading.case.measures] == ["plan"]
+    assert len(reading.case.evidence.reports) == 2
+    assert len(reading.case.evidence.history) == 1
+    assert any("change no answer" in note for note in reading.notes)
+    alone = load_case(folder / "model" / "a.yaml")
+    assert set(alone.texts) == {"a.yaml"}
+
+
+def test_a_problem_beside_the_model_is_told_in_its_file(folder) -> None:
+    (folder / "measures.yaml").write_text(MEASURES.replace("raid", "rad"))
+    (problem,) = load_case(folder).problems
+    assert (problem.code, problem.span.file) == ("E405", "measures.yaml")
+
+
+def test_each_file_has_the_basis_it_says(folder) -> None:
+    (folder / "measures.yaml").write_text(MEASURES.replace("judgement", "definition"))
+    (plan,) = load_case(folder).case.measures
+    assert {number.basis for number in plan.numbers()} == {"definition"}
+
+
+@pytest.mark.parametrize("name", ["measures.yml", "evidence.yml", "evidence/2024.yml"])
+def test_a_file_beside_the_model_of_another_ending_is_told(folder, name) -> None:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(REPORTS, encoding="utf-8")
+    assert codes(load_case(folder)) == ["E115"]
+
+
+def test_triggers_and_reports_of_several_files_stand_in_order_of_files() -> None:
+    trigger = "triggers:\n  - {after: raid, jump: {war: calm -> hot}, chance: 5%}\n"
+    files = {
+        "model/a.yaml": MODEL,
+        "model/c.yaml": f"basis: judgement\n{trigger.replace('5%', '7%')}",
+        "model/b.yaml": f"basis: judgement\n{trigger.replace('raid', 'talks -> mid')}",
+    }
+    case = read_case(files).case
+    assert [each.chance.quantity.text for each in case.triggers] == ["5%", "7%"]
+
+
+def test_the_unforeseen_is_said_once() -> None:
+    files = {"a.yaml": MODEL + "unforeseen: 0.01 per year\n"}
+    files["b.yaml"] = "basis: judgement\nunforeseen: 0.02 per year\n"
+    (problem,) = read_case(files).problems
+    assert (problem.code, problem.span.file) == ("E207", "b.yaml")
+
+
+def test_a_case_without_evidence_has_nothing_to_note() -> None:
+    assert read_case({"model.yaml": MODEL}).notes == ()

@@ -24,6 +24,7 @@ from forewarn.language.reader import (
 from forewarn.language.tables import Table, read_table
 from forewarn.language.tree import Node
 from forewarn.model.case import Case
+from forewarn.model.evidence import Evidence
 
 CASES = Path(__file__).parent.parent / "cases"  # they come with the package
 
@@ -178,8 +179,16 @@ def _read(
         texts={one.file: one.text.decode("utf-8-sig", "replace") for one in files},
         name=name,
         folder=folder,
-        notes=(_MORE,) if found.full else (),
+        notes=(*((_MORE,) if found.full else ()), *_unused(built)),
     )
+
+
+def _unused(case: Case | None) -> Iterator[str]:
+    """What is read of a case and changes no answer."""
+    if case is not None and case.evidence != Evidence():
+        yield "reports and history are read and checked, and change no answer yet"
+    if case is not None and case.indicators:
+        yield "indicators are read and checked, and change no answer yet"
 
 
 def _table(file: CaseFile) -> Table:
