@@ -9,7 +9,7 @@ A signal that comes true before its turn ends the part's chance for good.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import prod
+from math import log10, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -138,9 +138,11 @@ def _steps(radix: Sequence[int]) -> list[int]:
     for values in reversed(radix[1:]):
         steps.append(steps[-1] * values)
     if prod(radix) > CODES:
+        # Of many variables there are more than a floating-point number can say.
         raise NotComputable(
-            f"{prod(radix):.2g} combinations of states are more than can be numbered; "
-            "ask for method='simulated'"
+            f"about 10^{sum(map(log10, radix)):.0f} combinations of states are over "
+            f"the limit of {CODES:.1e} that can be numbered; ask for "
+            "method='simulated'"
         )
     return steps[: len(radix)][::-1]
 
