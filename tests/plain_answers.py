@@ -157,7 +157,12 @@ def acting(effects):
 
 
 def true(condition, state, pulse):
-    """Whether a condition is true in the instant of a pulse; the state is after it."""
+    """Whether a condition is true in the instant of a pulse; the state is after it.
+
+    Of several pulses, one is enough.
+    """
+    if isinstance(pulse, tuple):
+        return any(true(condition, state, one) for one in (None, *pulse))
     match condition:
         case Holds() | Not():
             return holds(condition, dict(state))

@@ -18,7 +18,7 @@ from forewarn.engine.chances import chances_at
 from forewarn.engine.change import adopt
 from forewarn.engine.leaps import compile_leaps
 from forewarn.engine.losses import compile_losses, fill_factors
-from forewarn.engine.network import fill_hazards, lay_out
+from forewarn.engine.network import compile_network, fill_hazards
 from forewarn.engine.tables import cell_of
 from forewarn.engine.worlds import central_numbers, coordinate_names, draw_worlds
 from forewarn.errors import UsageError
@@ -55,7 +55,7 @@ def in_place(network):
 
 def hazards(case, *, placed=True, numbers=None):
     """Hazard of every pulse by joint state, with all measures in place or none."""
-    network = lay_out(case)
+    network = compile_network(case)
     numbers = central_numbers(network, case) if numbers is None else numbers(network)
     values = fill_hazards(network, numbers, in_place(network) if placed else None)
     joint = product(*(range(len(states)) for states in network.states))
@@ -135,7 +135,7 @@ FACTORS = st.sampled_from(["1", "0.5", "0.2", "3", "0.7 (0.5 to 0.9)"])
 
 @given(networks(), st.lists(FACTORS, min_size=1, max_size=3), st.integers(0, 9))
 def test_every_hazard_is_what_it_was_times_the_capped_product(case, factors, seed):
-    names = sorted(n for n in lay_out(case).pulses)
+    names = sorted(n for n in compile_network(case).pulses)
     state = case.variables[0]
     when = f"{state.name} = {state.states[0].name}"
     for place, factor in enumerate(factors):
@@ -146,7 +146,7 @@ def test_every_hazard_is_what_it_was_times_the_capped_product(case, factors, see
     def drawn(network):
         return draw_worlds(network, case, seed=seed, worlds=1, replicates=1)[0]
 
-    network, numbers = lay_out(case), drawn(lay_out(case))
+    network, numbers = compile_network(case), drawn(compile_network(case))
     value = dict(zip(network.numbers, numbers, strict=True))
     before, after = (
         hazards(case, placed=False, numbers=drawn),
@@ -166,10 +166,10 @@ def test_every_hazard_is_what_it_was_times_the_capped_product(case, factors, see
 def test_a_measure_without_effect_changes_no_bit(case):
     state = case.variables[-1]
     when = f"{state.name} = {state.states[0].name}"
-    acts = [(name, "1", when) for name in lay_out(case).pulses]
+    acts = [(name, "1", when) for name in compile_network(case).pulses]
     idle = adopted(with_measure(case, "plan", *acts, ready="3 months"))
     assert hazards(idle) == hazards(case)
-    bare, laid = lay_out(case), lay_out(idle)
+    bare, laid = compile_network(case), compile_network(idle)
     assert laid.pulses == bare.pulses
     assert (laid.pulse_unit == bare.pulse_unit).all()
 
@@ -178,9 +178,9 @@ def test_a_measure_changes_no_other_draw():
     case = with_measure(
         CASE, "plan", ("raid", "0.5 (0.3 to 0.9)"), ready="1 to 3 years"
     )
-    idle, done = lay_out(case), adopted(case)
+    idle, done = compile_network(case), adopted(case)
     before = draw_worlds(idle, case, seed=1, worlds=16, replicates=1)
-    after = draw_worlds(lay_out(done), done, seed=1, worlds=16, replicates=1)
+    after = draw_worlds(compile_network(done), done, seed=1, worlds=16, replicates=1)
     own = [idle.numbers.index(name) for name in ("plan: 1", "plan: ready")]
     assert (np.delete(after, own, axis=1) == np.delete(before, own, axis=1)).all()
     assert (before[0, own] == before[:, own]).all()  # nothing hangs on them
@@ -200,7 +200,7 @@ def test_a_measure_multiplies_the_odds_of_a_schedule_and_of_a_trigger():
     case = with_draw(case, "draw", ["2001-01-01"], "y", {"up": "50%", "down": "50%"})
     sure = case.triggers[0].chance.name
     case = adopted(with_measure(case, "plan", ("vote", "0.6"), (sure, "0.7", "y = up")))
-    network = lay_out(case)
+    network = compile_network(case)
     leaps = compile_leaps(network, case)
     numbers = central_numbers(network, case)
     vote, *trigger = chances_at(leaps.chances, numbers, in_place(network))
@@ -215,7 +215,7 @@ def test_a_measure_multiplies_a_loss_up_to_the_cap():
     case = adopted(
         with_measure(case, "plan", ("deaths", "0.6", "y = up"), ("deaths", "0.1"))
     )
-    network = lay_out(case)
+    network = compile_network(case)
     losses = compile_losses(network, case)
     factors = np.empty(int(losses.entry_ptr[-1]))
     fill_factors(losses, central_numbers(network, case), in_place(network), factors)
@@ -226,7 +226,7 @@ def test_a_measure_multiplies_a_loss_up_to_the_cap():
 
 
 def phases(case, **numbers):
-    network = lay_out(case)
+    network = compile_network(case)
     values = central_numbers(network, case)
     for name, value in numbers.items():
         values[network.numbers.index(f"{name}: ready")] = value
@@ -281,7 +281,7 @@ def test_it_is_noted_how_often_the_cap_is_met():
         ("deaths", "0.1"),
     )
     case = adopted(case)
-    network = lay_out(case)
+    network = compile_network(case)
     numbers = draw_worlds(network, case, seed=1, worlds=512, replicates=1)
     found = note_caps(
         case,

@@ -11,7 +11,7 @@ from written import written
 from forewarn.engine.chances import chances_at
 from forewarn.engine.instants import Odds, after_pulse, branches, on_date
 from forewarn.engine.leaps import compile_leaps, scheduled_at
-from forewarn.engine.network import lay_out
+from forewarn.engine.network import compile_network
 from forewarn.engine.worlds import central_numbers
 from forewarn.errors import NotComputable, UsageError
 from forewarn.model.units import DAYS_PER_YEAR, years_between
@@ -38,7 +38,7 @@ events:
 
 
 def odds_of(case):
-    network = lay_out(case)
+    network = compile_network(case)
     leaps, numbers = compile_leaps(network, case), central_numbers(network, case)
     return Odds(
         network=network,
@@ -95,7 +95,7 @@ def on(case, date=0, **states):
 
 def test_a_leap_along_a_transition_is_that_transition():
     case = with_trigger(BARE, "raid", "x: a|c -> b", "20%")
-    network = lay_out(case)
+    network = compile_network(case)
     assert network.pulses.count("x: a -> b") == 1
     assert network.pulses[-1] == "x: c -> b"
     assert network.pulse_unit[-1] == -1
@@ -104,8 +104,8 @@ def test_a_leap_along_a_transition_is_that_transition():
 
 def test_leaps_move_no_other_pulse():
     case = with_draw(BARE, "vote", ["2001-01-01"], "x", {"a": "50%", "c": "50%"})
-    bare = lay_out(BARE)
-    assert lay_out(case).pulses[: len(bare.pulses)] == bare.pulses
+    bare = compile_network(BARE)
+    assert compile_network(case).pulses[: len(bare.pulses)] == bare.pulses
 
 
 def test_what_is_scheduled_comes_as_its_day_begins():
@@ -118,7 +118,8 @@ def test_what_is_scheduled_comes_as_its_day_begins():
 def test_dates_up_to_the_start_are_past():
     dates = ["1999-05-05", "2000-01-01", "2000-01-02", "2003-01-01"]
     leaps = compile_leaps(
-        lay_out(case := with_schedule(BARE, "vote", dates, "x: a -> c", "20%")), case
+        compile_network(case := with_schedule(BARE, "vote", dates, "x: a -> c", "20%")),
+        case,
     )
     assert leaps.date.tolist() == pytest.approx([0, 1095 / DAYS_PER_YEAR], abs=1e-12)
     assert leaps.date[0] > 0
@@ -127,7 +128,7 @@ def test_dates_up_to_the_start_are_past():
 def test_schedules_of_one_date_take_turns_by_name():
     case = with_schedule(BARE, "b", ["2001-01-01"], "x: a -> b", "30%")
     case = with_schedule(case, "a", ["2001-01-01", "2002-01-01"], "x: a -> c", "20%")
-    leaps = compile_leaps(lay_out(case), case)
+    leaps = compile_leaps(compile_network(case), case)
     assert leaps.turn_ptr.tolist() == [0, 2, 3]
     assert leaps.turn.tolist() == [0, 1, 0]
     assert on(case) == {
@@ -269,13 +270,13 @@ def test_a_circle_of_triggers_is_refused():
     case = with_trigger(BARE, "x -> b", "y: down -> up", "50%")
     case = with_trigger(case, "y -> up", "x: a|c -> b", "50%")
     with pytest.raises(NotComputable, match="bring itself about again"):
-        compile_leaps(lay_out(case), case)
+        compile_leaps(compile_network(case), case)
 
 
 def test_a_trigger_that_wakes_itself_is_refused():
     case = with_trigger(BARE, "x -> c", "x: a -> c", "50%")
     with pytest.raises(NotComputable, match="bring itself about again"):
-        compile_leaps(lay_out(case), case)
+        compile_leaps(compile_network(case), case)
 
 
 def test_a_trigger_after_what_lasts_is_refused():
@@ -283,7 +284,7 @@ def test_a_trigger_after_what_lasts_is_refused():
     lasting = replace(case.triggers[0], after=condition(case, "y = up"))
     case = replace(case, triggers=(lasting,))
     with pytest.raises(UsageError, match="holds for a time"):
-        compile_leaps(lay_out(case), case)
+        compile_leaps(compile_network(case), case)
 
 
 def test_every_branch_adds_up_to_one():

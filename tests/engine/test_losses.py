@@ -12,7 +12,7 @@ from written import written
 
 from forewarn.engine.kernel import kernel
 from forewarn.engine.losses import compile_losses, terms_of
-from forewarn.engine.network import lay_out
+from forewarn.engine.network import compile_network
 from forewarn.engine.signals import is_true
 from forewarn.engine.sizes import build_sizes, mean_size, size_at
 from forewarn.errors import NotComputable
@@ -148,7 +148,7 @@ def test_the_order_of_losses_does_not_matter():
 
 def test_a_term_costs_by_its_pulses_in_the_state_after_them():
     case = costly()
-    network = lay_out(case)
+    network = compile_network(case)
     losses = compile_losses(network, case)
     assert losses.loss.tolist() == [0, 0, 1]
     assert losses.yearly.tolist() == [False, False, True]
@@ -168,5 +168,5 @@ def test_a_term_costs_by_its_pulses_in_the_state_after_them():
 
 def test_without_measures_a_term_has_one_factor():
     case = costly()
-    losses = compile_losses(lay_out(case), case)
+    losses = compile_losses(compile_network(case), case)
     assert losses.entry_ptr.tolist() == [0, 1, 2, 3]

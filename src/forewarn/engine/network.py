@@ -135,20 +135,8 @@ def compile_network(case: Case) -> Network:
 
     Raises:
         UsageError: if two different numbers have one name.
-        NotComputable: if the case has parts that no engine computes, or if one
-            transition reads so many variables that its table of hazards would have
-            over 2**20 cells.
-    """
-    _check_parts(case)
-    return lay_out(case)
-
-
-def lay_out(case: Case) -> Network:
-    """The network of a case, for whoever carries out all of its parts.
-
-    Raises:
-        UsageError: as for :func:`compile_network`.
-        NotComputable: if a table of hazards would be too large.
+        NotComputable: if one transition reads so many variables that its table of
+            hazards would have over 2**20 cells.
     """
     variables = sorted(case.variables, key=lambda variable: variable.name)
     scope = _scope(
@@ -277,20 +265,6 @@ def share_exits(
             for entry in range(cell, cell + width):
                 if entries.odds[entry]:
                     hazards[entry] *= others / (1.0 - shares)
-
-
-def _check_parts(case: Case) -> None:
-    parts = {
-        "schedules": case.schedules,
-        "triggers": case.triggers,
-        "adopted measures": case.adopted,
-    }
-    found = [name for name, things in parts.items() if things]
-    if found:
-        raise NotComputable(
-            f"{' and '.join(found)} change what happens and are not computed; "
-            "take them out to ask about the rest"
-        )
 
 
 def _scope(variables: tuple[str, ...], states: tuple[tuple[str, ...], ...]) -> Scope:

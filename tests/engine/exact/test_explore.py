@@ -13,6 +13,7 @@ from forewarn.engine.exact import index, limits
 from forewarn.engine.exact.limits import Allowance
 from forewarn.engine.exact.pose import pose, word
 from forewarn.engine.exact.reach import why_never
+from forewarn.engine.exact.terrain import terrain_of
 from forewarn.engine.network import compile_network
 from forewarn.engine.worlds import central_numbers, draw_worlds
 from forewarn.errors import NotComputable
@@ -24,7 +25,8 @@ ONE = Allowance()
 def posed(case, name, allowance=ONE):
     network = compile_network(case)
     numbers = central_numbers(network, case)[None]
-    return pose(network, word(case, case.question(name)), numbers, allowance)
+    wording = word(case, case.question(name))
+    return pose(terrain_of(case, numbers), wording, allowance)
 
 
 def parts_of(space):
@@ -112,7 +114,7 @@ def test_a_hazard_above_zero_in_one_world_is_explored_for_all():
     numbers[0, network.numbers.index("v00: calm -> tense")] = 0.0
     wording = word(case, case.question("ever"))
     both, first = (
-        pose(network, wording, rows, ONE).space.codes.size
+        pose(terrain_of(case, rows), wording, ONE).space.codes.size
         for rows in (numbers, numbers[:1])
     )
     assert first < both == 2 * 3**9
@@ -184,5 +186,6 @@ questions:
     network = compile_network(case)
     numbers = draw_worlds(network, case, seed=1, worlds=2, replicates=1)
     wording = word(case, case.question("asked"))
-    assert not pose(network, wording, numbers, ONE).reachable
-    assert re.search(words, why_never(network, wording.conditions, numbers))
+    terrain = terrain_of(case, numbers)
+    assert not pose(terrain, wording, ONE).reachable
+    assert re.search(words, why_never(terrain, wording.conditions))

@@ -5,18 +5,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from math import nan
-from typing import NamedTuple
 
 import numpy as np
 
+from forewarn.engine.exact.course import Course, World, course_of, world_of
 from forewarn.engine.exact.limits import Allowance
 from forewarn.engine.exact.plan import ExactPlan, QuestionPlan, plan_exact
 from forewarn.engine.exact.pose import Posed
+from forewarn.engine.exact.quadrature import within_at
 from forewarn.engine.exact.solve import SHARED, solve, solve_all
 from forewarn.engine.exact.steps import sum_rewards
 from forewarn.engine.exact.task import Task
+from forewarn.engine.exact.unsteady import expected_at
 from forewarn.engine.exact.window import AT_ONCE, Rows, Window
-from forewarn.engine.network import FloatArray, fill_hazards
+from forewarn.engine.network import FloatArray
 from forewarn.errors import Interrupted
 from forewarn.model.case import Case
 from forewarn.model.estimate import Ask
@@ -82,7 +84,7 @@ def carry_out(
         Interrupted: if the user stops it; with the answers of the worlds done.
     """
     worlds = len(plan.numbers)
-    large = any(_jumps(question) >= SHARED for question in plan.questions)
+    large = any(question.shared >= SHARED for question in plan.questions)
     inside, beside = (threads, 1) if large else (1, threads)
     size = 1 if large else BLOCK
     blocks = [slice(at, min(at + size, worlds)) for at in range(0, worlds, size)]
@@ -128,30 +130,16 @@ def _in_turn(
         pool.shutdown(cancel_futures=True)
 
 
-def _jumps(question: QuestionPlan) -> int:
-    return question.posed.space.chain.column.size if question.posed else 0
-
-
 def _solve(plan: ExactPlan, threads: int, block: slice) -> Pair:
     numbers = plan.numbers[block]
     values, weights = np.empty((2, len(numbers), plan.asks))
     for world, row in enumerate(numbers):
-        hazards = fill_hazards(plan.network, row)
+        drawn = world_of(plan.network, plan.leaps, row, threads=threads)
         for question in plan.questions:
-            solved = _in_world(question, World(row, hazards, threads))
+            solved = _in_world(question, drawn)
             values[world, question.asks] = solved[0][question.dates]
             weights[world, question.asks] = solved[1][question.dates]
     return values, weights
-
-
-class World(NamedTuple):
-    """One world, and how many threads may work on it."""
-
-    #: Every number; shape (number,).
-    numbers: FloatArray
-    #: Every hazard, per year; shape (entry,).
-    hazards: FloatArray
-    threads: int
 
 
 def _in_world(question: QuestionPlan, world: World) -> Pair:
@@ -160,7 +148,8 @@ def _in_world(question: QuestionPlan, world: World) -> Pair:
     if posed is None or (question.settled is not None and question.window is None):
         return ones * (0.0 if question.settled is None else question.settled), ones
     if question.window is None:
-        return _expected(posed, world, question.years, NOTHING, NOTHING), ones
+        course = course_of(posed.space, world, float(question.years[-1]))
+        return _expected(posed, world, course, question.years, NOTHING, NOTHING), ones
     within = question.question.within or 0.0
     return _within(posed, question.window, world, question.years, within)
 
@@ -168,27 +157,34 @@ def _in_world(question: QuestionPlan, world: World) -> Pair:
 def _within(
     onset: Posed, window: Window, world: World, years: FloatArray, within: float
 ) -> Pair:
-    follows = _follows(window, world, within)
-    opened = _expected(onset, world, years, NOTHING, NOTHING)
-    both = _expected(
-        onset,
-        world,
-        years,
-        _worth(follows, window.of_start),
-        _worth(follows, window.of_jump),
-    )
+    last = float(years[-1])
+    before = course_of(onset.space, world, last)
+    after = course_of(window.space, world, last + within)
+    if before.steady and after.steady:
+        follows = _follows(window, after, within)
+        opened = _expected(onset, world, before, years, NOTHING, NOTHING)
+        both = _expected(
+            onset,
+            world,
+            before,
+            years,
+            _worth(follows, window.of_start),
+            _worth(follows, window.of_jump),
+        )
+    else:
+        both, opened = within_at(onset, window, world, years, within)
     # No onset in this world: the chance is undefined, and weighs nothing.
     shares = np.divide(both, opened, out=np.full(years.size, nan), where=opened > 0)
-    return np.minimum(shares, 1.0), opened
+    return np.minimum(shares, 1.0), np.minimum(opened, 1.0)
 
 
-def _follows(window: Window, world: World, within: float) -> FloatArray:
+def _follows(window: Window, course: Course, within: float) -> FloatArray:
     """Chance of the consequence in the window from each of its joint states."""
-    chain = window.space.chain
+    chain, values = window.space.chain, course.values[0]
     rewards = np.empty(window.space.codes.size)
-    sum_rewards(chain, world.hazards, NOTHING, rewards)
+    sum_rewards(chain, values, NOTHING, rewards)
     none = np.empty(0, np.uint32)
-    task = Task(chain, world.hazards, rewards, SUMMED, none, NOTHING, NOTHING)
+    task = Task(chain, values, rewards, SUMMED, none, NOTHING, NOTHING)
     return np.minimum(solve_all(task, within), 1.0)
 
 
@@ -196,9 +192,10 @@ def _worth(follows: FloatArray, rows: Rows) -> FloatArray:
     return np.where(rows == AT_ONCE, 1.0, np.append(follows, 0.0)[rows])
 
 
-def _expected(
+def _expected(  # noqa: PLR0913, PLR0917  # a question in a world, and what it counts
     posed: Posed,
     world: World,
+    course: Course,
     years: FloatArray,
     worth_of_starts: FloatArray,
     worth_of_jumps: FloatArray,
@@ -207,14 +204,16 @@ def _expected(
     masses, hits = posed.starts.masses(world.numbers), posed.starts.hits
     at_once = masses[hits] * worth_of_starts if worth_of_starts.size else masses[hits]
     expected = np.full(years.size, at_once.sum())
-    if posed.space.codes.size:
-        worth = posed.worth
+    if not course.steady:
+        expected += expected_at(posed, course, masses, years)
+    elif posed.space.codes.size:
+        worth, values = posed.worth, course.values[0]
         if worth is None:
             worth = np.empty(posed.space.codes.size)
-            sum_rewards(posed.space.chain, world.hazards, worth_of_jumps, worth)
+            sum_rewards(posed.space.chain, values, worth_of_jumps, worth)
         task = Task(
             posed.space.chain,
-            world.hazards,
+            values,
             worth,
             posed.wording.summed,
             posed.start_row,

@@ -37,6 +37,26 @@ class Chain(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     reward_code: Codes
 
 
+class Tree(NamedTuple):
+    """Nodes that have factors; before them stand the entries, and then 1.
+
+    A *node* is what the hazard or chance of a jump is, still symbolic. A node of a tree
+    is the product of its parent, which comes before it, and of its factor.
+    """
+
+    parent: Codes
+    factor: Codes
+
+
+class Block(NamedTuple):
+    """What schedules that have their turns together do, from every joint state."""
+
+    #: To all that it may become, itself included; nodes in place of entries.
+    chain: Chain
+    #: Signals that are true in each rewarded jump, as bits; shape (reward,).
+    true: Codes
+
+
 def in_order(found: Chain, codes: Codes, threads: int) -> tuple[Codes, Chain]:
     """Joint states in order of their codes, and their chain.
 

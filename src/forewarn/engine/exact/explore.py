@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from forewarn.engine.exact.chain import OUTSIDE, Chain, in_order
+from forewarn.engine.exact.chain import OUTSIDE, Block, Chain, Tree, in_order
 from forewarn.engine.exact.index import Index, add_all, find_or_add, new_index, room_in
 from forewarn.engine.exact.limits import Allowance, check_room, check_states
 from forewarn.engine.exact.walk import Codes, Walk
@@ -29,6 +29,13 @@ class Space:
     #: Code of each joint state, rising; shape (joint state,).
     codes: Codes
     chain: Chain
+    #: Where jumps bring others along: the nodes in place of entries, and the signals
+    #: that are true in each rewarded jump, as bits; shape (reward,).
+    tree: Tree | None = None
+    true: Codes | None = None
+    #: What each set of schedules does; and when, in years, which set has its turns.
+    blocks: tuple[Block, ...] = ()
+    dates: tuple[tuple[float, int], ...] = ()
 
 
 class Found(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
@@ -71,7 +78,7 @@ def explore(walk: Walk, starts: Codes, allowance: Allowance) -> Space:
             into memory.
     """
     limit = allowance.states
-    found, room = _new_found(walk, starts, limit), _new_room(walk)
+    found, room = _new_found(walk, starts, limit), new_room(walk)
     index, at, count = _index_of(walk, starts, limit), 0, starts.size
     while at < count:
         check_states(count, limit=limit, more=True)
@@ -110,7 +117,8 @@ def _new_found(walk: Walk, starts: Codes, limit: int) -> Found:
     return found
 
 
-def _new_room(walk: Walk) -> Room:
+def new_room(walk: Walk) -> Room:
+    """Room for one joint state of a walk."""
     return Room(
         stages=np.empty(walk.part_stride.size, np.int64),
         values=np.empty(walk.digits.shape[0], np.int64),

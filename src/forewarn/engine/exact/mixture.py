@@ -104,6 +104,24 @@ def settle(
     return years.size
 
 
+def chances_of(mean: float) -> tuple[FloatArray, FloatArray]:
+    """Chances of exactly, and of more than, 0, 1, … steps; shape (count,) each.
+
+    Counts past the last are less likely than ``TINY`` beside the likeliest, or than one
+    in 1e18 and a third more than the mean.
+
+    Args:
+        mean: Expected count, above 0.
+    """
+    mode, last = floor(mean), int(mean + 9 * sqrt(mean)) + 40
+    above = np.cumprod(mean / np.arange(mode + 1, last + 1))
+    below = np.cumprod(np.arange(mode, 0, -1) / mean)[::-1]
+    weights = np.concatenate((below, (1.0,), above))
+    weights = weights[: np.flatnonzero(weights > TINY)[-1] + 1]
+    weights /= weights.sum()
+    return weights, np.append(np.cumsum(weights[:0:-1])[::-1], 0.0)
+
+
 def chances_of_more(mean: float) -> FloatArray:
     """Chances of more than 0, 1, … steps at a Poisson mean; shape (count,)."""
     mode = floor(mean)

@@ -8,6 +8,8 @@ from forewarn.model.case import Case, Question
 def chance_above(case: Case, question: Question) -> float:
     """Chance that a number is above a bound: :math:`P(x > b)`, by its law as written.
 
+    In the worlds of a variant that changes the number, it has the variant's law.
+
     Args:
         case: The case that holds the number.
         question: A question of kind ``number``.
@@ -21,4 +23,14 @@ def chance_above(case: Case, question: Question) -> float:
             f"{question.name!r} asks about {question.number!r}, and no number of the "
             "model has that name"
         )
-    return 1.0 - below_chance(laws[question.number], question.above)
+    changed = [
+        (variant.weight, quantity.law)
+        for variant in case.variants
+        for name, quantity in variant.changes
+        if name == question.number
+    ]
+    written = (1 - sum(weight for weight, _ in changed), laws[question.number])
+    bound = question.above
+    return 1.0 - sum(
+        weight * below_chance(law, bound) for weight, law in (written, *changed)
+    )

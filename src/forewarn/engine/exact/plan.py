@@ -1,25 +1,24 @@
 """Plans: which chains answer what is asked, how large they are and what they cost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan, sqrt
 
 import numpy as np
 import numpy.typing as npt
 
+from forewarn.engine.exact.course import Course, World, course_of, world_of
 from forewarn.engine.exact.explore import Space
 from forewarn.engine.exact.limits import STEP, Allowance
 from forewarn.engine.exact.number import chance_above
 from forewarn.engine.exact.pose import Posed, pose, word
+from forewarn.engine.exact.quadrature import FEW, POINTS
 from forewarn.engine.exact.reach import why_never
 from forewarn.engine.exact.steps import sum_rates
+from forewarn.engine.exact.terrain import Terrain, terrain_of
 from forewarn.engine.exact.window import Window, open_window
-from forewarn.engine.network import (
-    FloatArray,
-    Network,
-    compile_network,
-    fill_hazards,
-)
+from forewarn.engine.leaps import WINDOW_SLACK, Leaps
+from forewarn.engine.network import FloatArray, Network
 from forewarn.errors import UsageError
 from forewarn.model.case import Case, Question
 from forewarn.model.estimate import Ask
@@ -53,12 +52,20 @@ class QuestionPlan:
         onset = self.posed.space.codes.size if self.posed else 0
         return onset + (self.window.space.codes.size if self.window else 0)
 
+    @property
+    def shared(self) -> int:
+        """Jumps whose steps threads may share: none where anything is scheduled."""
+        steady = self.posed is not None and not self.posed.space.dates
+        return self.posed.space.chain.column.size if steady and self.posed else 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExactPlan:
     """How some questions are answered in some worlds."""
 
     network: Network
+    #: Schedules and triggers.
+    leaps: Leaps
     #: Numbers of every world; shape (world, number).
     numbers: FloatArray
     asks: int
@@ -83,10 +90,11 @@ def plan_exact(
             into memory.
     """
     names = dict.fromkeys(ask.question for ask in asks)
-    network = compile_network(case)
-    planner = _Planner(network, case, numbers, allowance)
+    terrain = terrain_of(case, numbers)
+    planner = _Planner(terrain, case, allowance)
     return ExactPlan(
-        network=network,
+        network=terrain.network,
+        leaps=terrain.leaps,
         numbers=numbers,
         asks=len(asks),
         questions=tuple(planner.plan(name, asks) for name in names),
@@ -95,16 +103,16 @@ def plan_exact(
 
 def seconds_of(plan: ExactPlan, threads: int = 1) -> float:
     """About how long a plan takes, from the rates of its middle world."""
-    middle = fill_hazards(plan.network, np.median(plan.numbers, axis=0))
+    numbers = np.median(plan.numbers, axis=0)
+    middle = world_of(plan.network, plan.leaps, numbers, threads=1)
     work = sum(_work(question, middle) for question in plan.questions)
     return work * PACE * len(plan.numbers) / threads
 
 
 @dataclass(frozen=True, slots=True)
 class _Planner:
-    network: Network
+    terrain: Terrain
     case: Case
-    numbers: FloatArray
     allowance: Allowance
 
     def plan(self, name: str, asks: Sequence[Ask]) -> QuestionPlan:
@@ -113,7 +121,7 @@ class _Planner:
         years, dates = np.unique(
             [_years(question, asks[place]) for place in places], return_inverse=True
         )
-        posed, window, settled, reason = self._pose(question)
+        posed, window, settled, reason = self._pose(question, float(years[-1]))
         return QuestionPlan(
             question=question,
             posed=posed,
@@ -126,30 +134,32 @@ class _Planner:
         )
 
     def _pose(
-        self, question: Question
+        self, question: Question, last: float
     ) -> tuple[Posed | None, Window | None, float | None, str]:
         if question.kind == "number":
             chance = chance_above(self.case, question)
             return None, None, chance, "the chance that a number is above the bound"
         wording = word(self.case, question)
-        posed = pose(self.network, wording, self.numbers, self.allowance)
-        window = self._open(posed) if question.kind == "given" else None
-        return posed, window, *self._settle(posed, window)
+        until = last + WINDOW_SLACK + (question.within or 0.0)
+        terrain = replace(self.terrain, until=until)
+        posed = pose(terrain, wording, self.allowance)
+        given = question.kind == "given"
+        window = open_window(terrain, posed, self.allowance) if given else None
+        return posed, window, *_settle(terrain, posed, window)
 
-    def _open(self, onset: Posed) -> Window:
-        return open_window(self.network, onset, self.numbers, self.allowance)
 
-    def _settle(self, posed: Posed, window: Window | None) -> tuple[float | None, str]:
-        conditions = posed.wording.conditions
-        if not posed.reachable:
-            wanted = conditions[:1] if window else conditions
-            why = why_never(self.network, wanted, self.numbers)
-            return (nan, f"its onset never comes: {why}") if window else (0.0, why)
-        if window and not window.reachable:
-            return 0.0, why_never(self.network, conditions[1:], self.numbers)
-        if not window and posed.certain:
-            return 1.0, "it is true at the start"
-        return None, ""
+def _settle(
+    terrain: Terrain, posed: Posed, window: Window | None
+) -> tuple[float | None, str]:
+    conditions = posed.wording.conditions
+    if not posed.reachable:
+        why = why_never(terrain, conditions[:1] if window else conditions)
+        return (nan, f"its onset never comes: {why}") if window else (0.0, why)
+    if window and not window.reachable:
+        return 0.0, why_never(terrain, conditions[1:])
+    if not window and posed.certain:
+        return 1.0, "it is true at the start"
+    return None, ""
 
 
 def _question(case: Case, name: str) -> Question:
@@ -167,19 +177,32 @@ def _years(question: Question, ask: Ask) -> float:
     return ask.years
 
 
-def _work(plan: QuestionPlan, hazards: FloatArray) -> float:
+def _work(plan: QuestionPlan, world: World) -> float:
     if plan.settled is not None or plan.posed is None:
         return 0.0
-    work = _steps_work(plan.posed.space, hazards, float(plan.years[-1]))
-    if plan.window and plan.question.within is not None:
-        work = 2 * work + 2 * _steps_work(
-            plan.window.space, hazards, plan.question.within
-        )
+    last, within = float(plan.years[-1]), plan.question.within or 0.0
+    before = course_of(plan.posed.space, world, last)
+    work = _steps_work(plan.posed.space, before, last)
+    if plan.window:
+        after = course_of(plan.window.space, world, last + within)
+        follows = _steps_work(plan.window.space, after, within)
+        return 2 * work + 2 * follows * _points(before, after, last)
     return work
 
 
-def _steps_work(space: Space, hazards: FloatArray, years: float) -> float:
-    mean = sum_rates(space.chain, hazards, np.empty(space.codes.size)) * years
-    return (mean + 8 * sqrt(mean) + 64) * (
-        space.chain.column.size + space.codes.size + STEP
-    )
+def _points(before: Course, after: Course, last: float) -> float:
+    """About how many times a window is stepped through."""
+    if before.steady and after.steady:
+        return 1.0
+    both = (*before.values, *after.values)
+    rate = max(float(values.max(initial=0.0)) for values in both)
+    return len(list(after.changes(0.0, last))) + POINTS * (1 + rate * last / FEW)
+
+
+def _steps_work(space: Space, course: Course, years: float) -> float:
+    rates = np.empty(space.codes.size)
+    fastest = max(sum_rates(space.chain, values, rates) for values in course.values)
+    mean = fastest * years
+    changes = len(list(course.changes(0.0, years)))
+    per_step = space.chain.column.size + space.codes.size + STEP
+    return float((mean + 8 * sqrt(mean) + 64 * (1 + changes)) * per_step)

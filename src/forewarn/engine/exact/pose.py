@@ -6,12 +6,14 @@ import numpy as np
 import numpy.typing as npt
 
 from forewarn.engine.exact.ancestors import Part, find_part
+from forewarn.engine.exact.branching import find_space
 from forewarn.engine.exact.codes import holds_in, stages_of
-from forewarn.engine.exact.explore import Space, explore
+from forewarn.engine.exact.explore import Space
 from forewarn.engine.exact.limits import Allowance
 from forewarn.engine.exact.starts import Starts, find_starts
+from forewarn.engine.exact.terrain import Terrain
 from forewarn.engine.exact.walk import Memory, Walk, build_walk
-from forewarn.engine.network import FloatArray, Network
+from forewarn.engine.network import FloatArray
 from forewarn.engine.signals import Signals, compile_signals
 from forewarn.errors import NotComputable, UsageError
 from forewarn.model.case import Case, Question
@@ -64,7 +66,8 @@ class Posed:
             return True
         if self.worth is not None:
             return bool(self.worth.any())
-        return self.space.chain.reward_entry.size > 0
+        chains = (self.space.chain, *(block.chain for block in self.space.blocks))
+        return any(chain.reward_entry.size for chain in chains)
 
 
 def word(case: Case, question: Question) -> Wording:
@@ -107,18 +110,12 @@ def word(case: Case, question: Question) -> Wording:
     raise UsageError(f"{question.name!r} is not a question about futures")
 
 
-def pose(
-    network: Network,
-    wording: Wording,
-    numbers: FloatArray,
-    allowance: Allowance,
-) -> Posed:
+def pose(terrain: Terrain, wording: Wording, allowance: Allowance) -> Posed:
     """A question's chain, from its start.
 
     Args:
-        network: The network.
+        terrain: The network, in the worlds to be solved.
         wording: What the question watches.
-        numbers: Numbers of every world to be solved; shape (world, number).
         allowance: What the chain may use.
 
     Raises:
@@ -129,12 +126,12 @@ def pose(
             f"a question waits for {wording.memory.watched} conditions, more than "
             f"{SIGNALS}; ask for method='simulated'"
         )
-    signals = compile_signals(network, wording.conditions)
-    part = find_part(network, wording.conditions, numbers)
-    walk = build_walk(network, part, signals, wording.memory)
-    starts = find_starts(network, part, walk, signals, limit=allowance.states)
+    signals = compile_signals(terrain.network, wording.conditions)
+    part = find_part(terrain, wording.conditions)
+    walk = build_walk(terrain, part, signals, wording.memory)
+    starts = find_starts(terrain.network, part, walk, signals, limit=allowance.states)
     codes = starts.codes[~starts.hits]
-    space = explore(walk, codes, allowance)
+    space = find_space(terrain, part, walk, codes, allowance)
     return Posed(
         wording=wording,
         part=part,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from forewarn.engine.exact.ancestors import find_part, possible_pulses
-from forewarn.engine.network import FloatArray, Network
+from forewarn.engine.exact.terrain import Terrain
 from forewarn.model.conditions import (
     And,
     Condition,
@@ -15,17 +15,14 @@ from forewarn.model.conditions import (
 )
 
 
-def why_never(
-    network: Network, conditions: Sequence[Condition], numbers: FloatArray
-) -> str:
+def why_never(terrain: Terrain, conditions: Sequence[Condition]) -> str:
     """One sentence on why some conditions do not all come true.
 
     Args:
-        network: The network.
+        terrain: The network, in some worlds.
         conditions: What would all have to come true.
-        numbers: Numbers of every world; shape (world, number).
     """
-    ground = _Ground(network, conditions, numbers)
+    ground = _Ground(terrain, conditions)
     for condition in conditions:
         reason = ground.why_not(condition)
         if reason:
@@ -37,15 +34,13 @@ def why_never(
 class _Ground:
     """What each variable and pulse could do by itself."""
 
-    def __init__(
-        self, network: Network, conditions: Sequence[Condition], numbers: FloatArray
-    ) -> None:
-        part = find_part(network, conditions, numbers)
+    def __init__(self, terrain: Terrain, conditions: Sequence[Condition]) -> None:
+        network, part = terrain.network, find_part(terrain, conditions)
         self._alive = {
             network.variables[variable]: {network.states[variable][s] for s in states}
             for variable, states in zip(part.variables, part.alive, strict=True)
         }
-        possible = possible_pulses(network, part.possible)
+        possible = possible_pulses(terrain, part.possible)
         self._pulses = {
             name for name, can in zip(network.pulses, possible, strict=True) if can
         }
@@ -71,7 +66,7 @@ class _Ground:
     def _why_no_state(self, test: Holds) -> str:
         if self._alive[test.variable].intersection(test.within):
             return ""
-        return f"'{text_of(test)}' cannot come about: no transition leads there"
+        return f"'{text_of(test)}' cannot come about: nothing leads there"
 
     def _why_no_jump(self, jump: Jump) -> str:
         alive = self._alive[jump.variable]
@@ -79,4 +74,4 @@ class _Ground:
             for target in jump.targets:
                 if f"{jump.variable}: {source} -> {target}" in self._pulses:
                     return ""
-        return f"'{text_of(jump)}' cannot happen: no transition that can fire makes it"
+        return f"'{text_of(jump)}' cannot happen: nothing that can come makes it"

@@ -51,15 +51,30 @@ def square_all(task: Task, years: float) -> FloatArray:
     Returns:
         Worth from each joint state; shape (joint state,).
     """
+    after, gain = stretch(task, years)
+    worth = np.append(task.worth, 0.0)  # outside is worth nothing
+    return np.asarray((gain if task.summed else after @ worth)[:-1])
+
+
+def stretch(task: Task, years: float) -> tuple[FloatArray, FloatArray]:
+    """What some years do to a small chain.
+
+    Args:
+        task: What is asked; its starts and dates are not read.
+        years: How long, so that at least a step is expected.
+
+    Returns:
+        Chance of each joint state, the last outside, from each; and the worth that
+        adds up over these years, likewise.
+    """
     step, fastest = _dense_step(task)
     halvings = max(0, ceil(log2(max(fastest * years, 0.5))) + 1)
     mean = fastest * years / 2.0**halvings
-    worth = np.append(task.worth, 0.0)  # outside is worth nothing
-    after, gain = _short_stretch(step, worth, mean)
+    after, gain = _short_stretch(step, np.append(task.worth, 0.0), mean)
     for _ in range(halvings):
         gain = gain + after @ gain
         after = _twice(after)
-    return np.asarray((gain / fastest if task.summed else after @ worth)[:-1])
+    return after, gain / fastest
 
 
 def _dense_step(task: Task) -> tuple[FloatArray, float]:

@@ -15,7 +15,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from forewarn.engine.exact.ancestors import Part
+from forewarn.engine.exact.ancestors import Part, ways_in
+from forewarn.engine.exact.terrain import Terrain
+from forewarn.engine.leaps import Leaps
 from forewarn.engine.network import Network
 from forewarn.engine.signals import NEVER, Signals
 from forewarn.engine.tables import Maps, Truths
@@ -86,6 +88,8 @@ class Walk(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     part_ptr: Codes
     #: Step of each part's stage in a code; shape (part,).
     part_stride: Codes
+    #: Signals that memory waits for or counts, as bits.
+    watched: int
     #: Whether the chain ends once every part is complete.
     absorbing: bool
     #: How many codes there are, and the most jumps out of one.
@@ -93,8 +97,11 @@ class Walk(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     most_jumps: int
 
 
-def build_walk(network: Network, part: Part, signals: Signals, memory: Memory) -> Walk:
+def build_walk(terrain: Terrain, part: Part, signals: Signals, memory: Memory) -> Walk:
     """The walk of a question over its part of a network.
+
+    Where anything leaps, pulses are watched for every signal: an instant with several
+    is told once, and what else was true in it must be known then.
 
     Raises:
         NotComputable: if there are more codes than a number can hold.
@@ -102,11 +109,11 @@ def build_walk(network: Network, part: Part, signals: Signals, memory: Memory) -
     stages = [signals + 1 for signals in memory.parts]
     radix = [len(states) for states in part.alive]
     steps = _steps([*stages, *radix])
-    places = _Places(network, part, steps[len(stages) :])
-    units = _Units(network, places)
+    places = Places(terrain.network, part, steps[len(stages) :])
+    units = _Units(terrain, places)
+    seen = signals.state_table.size if part.leaps else memory.watched
     watched = [
-        list(_watches(network, signals, pulse, memory.watched))
-        for pulse in units.pulses
+        list(_watches(terrain.network, signals, pulse, seen)) for pulse in units.pulses
     ]
     return Walk(
         digits=_signed(list(zip(places.strides, places.first, strict=False))).reshape(
@@ -120,13 +127,14 @@ def build_walk(network: Network, part: Part, signals: Signals, memory: Memory) -
         moves=_signed([places.move(pulse) for pulse in units.pulses]).reshape(-1, 3),
         pulses=_signed(units.pulses),
         possible=part.possible,
-        table_steps=_table_steps(places, signals.maps),
+        table_steps=table_steps(places, signals.maps),
         table_first=_signed(signals.truth_ptr[:-1]),
         truth=signals.truth,
         watch_ptr=_ends([len(watches) for watches in watched]),
         watches=_signed([w for watches in watched for w in watches]).reshape(-1, 2),
         part_ptr=_ends(memory.parts),
         part_stride=_signed(steps[: len(stages)]),
+        watched=(1 << memory.watched) - 1,
         absorbing=memory.absorbing,
         codes=prod(stages) * prod(radix),
         most_jumps=units.most_jumps(),
@@ -147,7 +155,7 @@ def _steps(radix: Sequence[int]) -> list[int]:
     return steps[: len(radix)][::-1]
 
 
-class _Places:
+class Places:
     """The places of a part, and what is where."""
 
     def __init__(self, network: Network, part: Part, strides: Sequence[int]) -> None:
@@ -187,7 +195,8 @@ class _Places:
 class _Units:
     """The units of a part: exits of its places, then events."""
 
-    def __init__(self, network: Network, places: _Places) -> None:
+    def __init__(self, terrain: Terrain, places: Places) -> None:
+        network = terrain.network
         self.network, self.places = network, places
         exits = [unit for units in places.exits() for unit in units]
         self.numbers = [*exits, *places.part.events]
@@ -198,6 +207,7 @@ class _Units:
             for unit in self.numbers
             for pulse in range(ends[unit], ends[unit + 1])
         ]
+        self.pulses += sorted(_leaps(terrain.leaps, places) - {*self.pulses})
         self._reads = [self._reads_of(unit) for unit in self.numbers]
 
     def table(self) -> Codes:
@@ -230,7 +240,22 @@ class _Units:
         return list(_reads(self.places, self.network.maps, unit))
 
 
-def _reads(places: _Places, maps: Maps, table: int) -> Iterator[tuple[int, list[int]]]:
+def _leaps(leaps: Leaps, places: Places) -> set[int]:
+    """Pulses of the ways in play between states that could be seen."""
+    found = set()
+    for way in ways_in(leaps, places.part):
+        variable = int(leaps.way_variable[way])
+        alive = places.part.alive[places.part.variables.index(variable)]
+        row = leaps.way_pulse[leaps.way_ptr[way] : leaps.way_ptr[way + 1]].tolist()
+        found |= {
+            row[state]
+            for state in alive
+            if row[state] >= 0 and int(places.network.pulse_target[row[state]]) in alive
+        }
+    return found
+
+
+def _reads(places: Places, maps: Maps, table: int) -> Iterator[tuple[int, list[int]]]:
     """Variables a table reads, and what each of their places adds."""
     first, last = maps.read_ptr[table : table + 2]
     for read in range(int(first), int(last)):
@@ -239,7 +264,11 @@ def _reads(places: _Places, maps: Maps, table: int) -> Iterator[tuple[int, list[
         yield variable, [int(maps.offsets[shift + f]) for f in places.of(variable)]
 
 
-def _table_steps(places: _Places, maps: Maps) -> Codes:
+def table_steps(places: Places, maps: Maps) -> Codes:
+    """What each place adds to the cell of each table; shape (table, place).
+
+    Tables that read variables out of play have cells that mean nothing.
+    """
     steps = np.zeros((maps.cells.size, places.first[-1]), dtype=np.int64)
     for table in range(maps.cells.size):
         for variable, offsets in _reads(places, maps, table):

@@ -6,12 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 from forewarn.engine.exact.ancestors import Part, find_part
+from forewarn.engine.exact.branching import find_space
+from forewarn.engine.exact.chain import Chain
 from forewarn.engine.exact.codes import holds_in, values_of
-from forewarn.engine.exact.explore import Space, explore
+from forewarn.engine.exact.explore import Space
 from forewarn.engine.exact.limits import Allowance
 from forewarn.engine.exact.pose import Posed
+from forewarn.engine.exact.terrain import Terrain
 from forewarn.engine.exact.walk import Codes, Memory, Walk, build_walk
-from forewarn.engine.network import FloatArray, Network
+from forewarn.engine.network import Network
 from forewarn.engine.signals import compile_signals
 from forewarn.engine.tables import Truths
 
@@ -33,63 +36,80 @@ class Window:
     of_jump: Rows
     #: The same of each start that is an onset; shape (hit,).
     of_start: Rows
+    #: The same of each rewarded jump of each set of schedules; shape (reward,) each.
+    of_dates: tuple[Rows, ...]
 
     @property
     def reachable(self) -> bool:
         """Whether the consequence can follow some onset, in some world."""
-        at_once = (self.of_jump == AT_ONCE).any() or (self.of_start == AT_ONCE).any()
-        return bool(at_once) or self.space.chain.reward_entry.size > 0
+        rows = (self.of_jump, self.of_start, *self.of_dates)
+        chains = (self.space.chain, *(block.chain for block in self.space.blocks))
+        at_once = any((each == AT_ONCE).any() for each in rows)
+        return at_once or any(chain.reward_entry.size for chain in chains)
 
 
-def open_window(
-    network: Network,
-    onset: Posed,
-    numbers: FloatArray,
-    allowance: Allowance,
-) -> Window:
+def open_window(terrain: Terrain, onset: Posed, allowance: Allowance) -> Window:
     """The chain that starts wherever an onset can be.
 
     Args:
-        network: The network.
+        terrain: The network, in the worlds to be solved.
         onset: The chain up to the first onset; its second signal is the consequence.
-        numbers: Numbers of every world to be solved; shape (world, number).
         allowance: What the chain may use.
 
     Raises:
         NotComputable: if there are more joint states, or they do not fit into memory.
     """
+    network = terrain.network
     consequence = onset.wording.conditions[CONSEQUENCE]
-    part = find_part(network, [consequence], numbers)
+    part = find_part(terrain, [consequence])
     signals = compile_signals(network, [consequence])
-    walk = build_walk(network, part, signals, Memory(parts=(1,)))
+    walk = build_walk(terrain, part, signals, Memory(parts=(1,)))
     starts = onset.starts.codes[onset.starts.hits]
-    jumps = onset.space.chain.reward_code
-    jump_done = _true_at_jumps(network, onset)
-    start_done = holds_in(
-        onset.walk, starts, int(onset.signals.state_table[CONSEQUENCE])
-    )
-    jump_codes = np.where(jump_done, AT_ONCE, _seen_from(onset, jumps, walk, part))
+    start_done = _holds(onset, starts)
     start_codes = np.where(start_done, AT_ONCE, _seen_from(onset, starts, walk, part))
-    codes = np.union1d(jump_codes, start_codes)
-    space = explore(walk, codes[codes != AT_ONCE], allowance)
+    jump_codes = [
+        np.where(
+            _true_at_jumps(network, onset, chain, true),
+            AT_ONCE,
+            _seen_from(onset, chain.reward_code, walk, part),
+        )
+        for chain, true in _rewarded(onset.space)
+    ]
+    codes = np.unique(np.concatenate([start_codes, *jump_codes]))
+    space = find_space(terrain, part, walk, codes[codes != AT_ONCE], allowance)
     return Window(
         space=space,
-        of_jump=_rows(space, jump_codes),
+        of_jump=_rows(space, jump_codes[0]),
         of_start=_rows(space, start_codes),
+        of_dates=tuple(_rows(space, codes) for codes in jump_codes[1:]),
     )
 
 
-def _true_at_jumps(network: Network, onset: Posed) -> Truths:
+def _rewarded(space: Space) -> list[tuple[Chain, Codes | None]]:
+    """Chains with the signals that are true in their rewarded jumps, where noted."""
+    blocks = [(block.chain, block.true) for block in space.blocks]
+    return [(space.chain, space.true), *blocks]
+
+
+def _holds(onset: Posed, codes: Codes) -> Truths:
+    """Whether the state that the consequence may be holds; shape (code,)."""
+    return holds_in(onset.walk, codes, int(onset.signals.state_table[CONSEQUENCE]))
+
+
+def _true_at_jumps(
+    network: Network, onset: Posed, chain: Chain, true: Codes | None
+) -> Truths:
     """Whether the consequence is true in the instant of each onset; shape (reward,)."""
-    signals, walk, chain = onset.signals, onset.walk, onset.space.chain
-    pulses = network.entries.pulse[chain.reward_entry]
-    true = holds_in(walk, chain.reward_code, int(signals.state_table[CONSEQUENCE]))
+    done = _holds(onset, chain.reward_code)
+    if true is not None:
+        return done | ((true >> CONSEQUENCE) & 1).astype(np.bool_)
+    signals, pulses = onset.signals, network.entries.pulse[chain.reward_entry]
     for clause in np.flatnonzero(signals.clause_signal == CONSEQUENCE):
         first, last = signals.clause_pulse_ptr[clause : clause + 2]
         fired = np.isin(pulses, signals.clause_pulse[first:last])
         table = int(signals.clause_table[clause])
-        true |= fired & holds_in(walk, chain.reward_code, table)
-    return true
+        done |= fired & holds_in(onset.walk, chain.reward_code, table)
+    return done
 
 
 def _seen_from(onset: Posed, codes: Codes, walk: Walk, part: Part) -> Codes:

@@ -23,6 +23,7 @@ from forewarn.engine.simulate.watch import Watch, build_watch
 from forewarn.engine.simulate.world import recipe_of
 from forewarn.engine.worlds import central_numbers
 from forewarn.errors import Interrupted, NotComputable
+from forewarn.model.case import Case
 from forewarn.model.estimate import Ask
 
 FloatArray = npt.NDArray[np.float64]
@@ -101,7 +102,12 @@ def simulate(
 
 
 def setting_of(run: Run, watch: Watch) -> Setting:
-    """What all futures of a run have in common."""
+    """What all futures of a run have in common.
+
+    Raises:
+        NotComputable: if the case has parts that are not simulated.
+    """
+    _check_parts(run.case)
     typical = central_numbers(run.network, run.case)
     return Setting(
         recipe=recipe_of(run.network),
@@ -109,6 +115,20 @@ def setting_of(run: Run, watch: Watch) -> Setting:
         watch=watch,
         seed=np.uint64(run.seed % 2**64),
     )
+
+
+def _check_parts(case: Case) -> None:
+    parts = {
+        "schedules": case.schedules,
+        "triggers": case.triggers,
+        "adopted measures": case.adopted,
+    }
+    found = [name for name, things in parts.items() if things]
+    if found:
+        raise NotComputable(
+            f"{' and '.join(found)} change what happens and are not simulated; take "
+            "them out to ask about the rest, or ask for method='exact'"
+        )
 
 
 def _work_in_order(
