@@ -9,10 +9,10 @@ from typing import Any
 
 import jinja2
 
-from forewarn.brief.exits import dead_ends
-from forewarn.brief.influences import Link, links_of
 from forewarn.brief.phrases import question_title, titles_of
 from forewarn.brief.wording import chance_text, points_text
+from forewarn.influences import Link, links_of
+from forewarn.influences import Link, leaning_of, links_of
 from forewarn.language.load import load_case
 from forewarn.model.case import (
     BASES,
@@ -24,6 +24,8 @@ from forewarn.model.case import (
     Pool,
     Transition,
 )
+from forewarn.model.exits import dead_ends
+from forewarn.model.exits import dead_ends
 from forewarn.model.numbers import is_certain
 from forewarn.model.standing import Standing, standing_of
 from forewarn.model.words import day_text
@@ -198,7 +200,10 @@ def _late(standing: Standing) -> str:
 def _tilt(case: Case) -> dict[str, object]:
     pushes = Counter(map(_push, links_of(case)))
     share = pushes["alarm"] / max(pushes.total(), 1)
+    leaning = leaning_of(case)
     return {
+        "scaled": leaning.told,
+        "scaled_worse": leaning.worse,
         "alarming": pushes["alarm"],
         "relieving": pushes["relief"],
         "neutral": pushes["neither"],
