@@ -43,7 +43,7 @@ def fitted(lines: Sequence[Cells], width: int) -> list[int]:
     """A width for each column, so that all fit a width if no word must be broken.
 
     >>> fitted([("a year", "3"), ("b", "some words here")], width=14)
-    [6, 6]
+    [5, 7]
     """
     columns = list(zip(*lines, strict=True))
     widths = [max(map(cell_len, column)) for column in columns]
