@@ -11,7 +11,6 @@ import jinja2
 
 from forewarn.brief.phrases import question_title, titles_of
 from forewarn.brief.wording import chance_text, points_text
-from forewarn.influences import Link, links_of
 from forewarn.influences import Link, leaning_of, links_of
 from forewarn.language.load import load_case
 from forewarn.model.case import (
@@ -24,7 +23,6 @@ from forewarn.model.case import (
     Pool,
     Transition,
 )
-from forewarn.model.exits import dead_ends
 from forewarn.model.exits import dead_ends
 from forewarn.model.numbers import is_certain
 from forewarn.model.standing import Standing, standing_of
