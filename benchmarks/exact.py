@@ -124,7 +124,9 @@ def main() -> None:
     """Print one line of JSON."""
     claim = "exact answers at least 4 times faster than Storm, build and solve together"
     try:
-        numbers = {title: compared(*key) for title, key in NETWORKS.items()}
+        numbers: dict[str, Any] = {
+            title: compared(*key) for title, key in NETWORKS.items()
+        }
     except Missing as error:
         numbers = {"not_measured": f"stormpy cannot be installed: {error}"}
     print_result(claim, numbers, "forewarn", "numpy", "numba", "scipy")

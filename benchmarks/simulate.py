@@ -133,7 +133,7 @@ def _by_processor(runs: dict[str, list[dict[str, Any]]]) -> float | None:
 
 
 def _median(rows: list[dict[str, Any]], key: str) -> float:
-    return statistics.median(row[key] for row in rows)
+    return float(statistics.median(row[key] for row in rows))
 
 
 def by_size() -> dict[int, dict[str, Any]]:

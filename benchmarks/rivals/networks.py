@@ -51,7 +51,7 @@ def random_case(seed: int, states: tuple[int, ...], dates: tuple[float, ...]) ->
             Question(
                 name=f"{name}_{kind}",
                 title=name,
-                kind=kind,  # type: ignore[arg-type]
+                kind=kind,
                 condition=condition,
                 by=deadlines,
             )
