@@ -40,7 +40,10 @@ def estimate(ran):
     return found
 
 
-def test_a_line_an_estimate_under_its_question(forewarn) -> None:
+def test_a_line_an_estimate_under_its_question(
+    forewarn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     ran = forewarn("answer", "two-way-race", *FEW)
     assert ran.status == 0
     lines = ran.out.splitlines()
@@ -49,6 +52,17 @@ def test_a_line_an_estimate_under_its_question(forewarn) -> None:
     assert "32%" in year
     assert "exact" in year
     assert "unlikely" in year
+
+
+def test_a_narrow_screen_has_two_lines_an_estimate(
+    forewarn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = forewarn("answer", "two-way-race", *FEW).out.splitlines()
+    place = next(n for n, line in enumerate(lines) if "2000-12-31" in line)
+    assert "unlikely" in lines[place]
+    assert "central 32%" in lines[place + 1]
+    assert "exact" in lines[place + 1]
 
 
 def test_a_record_has_the_keys_that_stay(forewarn) -> None:

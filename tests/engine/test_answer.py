@@ -200,13 +200,13 @@ questions:
 )
 REASONS = {
     "at_start": (1.0, "it is true at the start"),
-    "no_way": (0.0, "'x = c' cannot come about: no transition leads there"),
-    "no_rate": (0.0, "'x -> a' cannot happen: no transition that can fire makes it"),
+    "no_way": (0.0, "'x = c' cannot come about: nothing leads there"),
+    "no_rate": (0.0, "'x -> a' cannot happen: nothing that can come makes it"),
     "no_event": (0.0, "the rate of 'raid' is 0"),
-    "no_time": (0.0, "'x = c' cannot come about: no transition leads there"),
-    "no_order": (0.0, "'x -> c' cannot happen: no transition that can fire makes it"),
-    "not_both": (0.0, "'x = c' cannot come about: no transition leads there"),
-    "no_sequel": (0.0, "'x -> c' cannot happen: no transition that can fire makes it"),
+    "no_time": (0.0, "'x = c' cannot come about: nothing leads there"),
+    "no_order": (0.0, "'x -> c' cannot happen: nothing that can come makes it"),
+    "not_both": (0.0, "'x = c' cannot come about: nothing leads there"),
+    "no_sequel": (0.0, "'x -> c' cannot happen: nothing that can come makes it"),
 }
 
 
@@ -282,18 +282,30 @@ def test_a_stopped_run_gives_what_was_finished():
             assert "stopped after" in part.note
 
 
-@pytest.mark.usefixtures("_small")
-@pytest.mark.parametrize("when", ["solving", "simulating the central world"])
-def test_a_run_stopped_early_keeps_the_questions_that_were_solved(when):
+def finished_before(when):
     def stop(doing, _, __):
         if doing.startswith(when):
             raise KeyboardInterrupt
 
-    case = DOUBTFUL
     with pytest.raises(Interrupted) as stopped:
-        answer(case, asks_of(case), QUICK, progress=stop)
-    methods = {estimate.method for estimate in stopped.value.finished.estimates}
-    assert methods <= {"exact"}
+        answer(DOUBTFUL, asks_of(DOUBTFUL), QUICK, progress=stop)
+    return stopped.value.finished.estimates
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_run_stopped_early_keeps_the_questions_that_were_solved():
+    assert {estimate.method for estimate in finished_before("solving")} <= {"exact"}
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_run_stopped_at_the_central_world_lacks_only_that():
+    told = finished_before("simulating the central world")
+    whole = answer(DOUBTFUL, asks_of(DOUBTFUL), QUICK).estimates
+    assert [estimate.value for estimate in told] == [e.value for e in whole]
+    simulated = [estimate for estimate in told if estimate.method == "simulated"]
+    assert simulated
+    assert all(isnan(estimate.central) for estimate in simulated)
+    assert all("stopped before its central" in e.note for e in simulated)
 
 
 def test_progress_is_told_to_its_end():

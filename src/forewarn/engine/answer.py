@@ -148,7 +148,7 @@ def _simulate(job: Job, places: Sequence[int]) -> dict[int, Estimate]:
     try:
         central = _central(job, asks) if job.uncertain else None
     except Interrupted as stop:
-        finished = _estimates(job, places, tally, unknown, "")
+        finished = _estimates(job, places, tally, unknown, "stopped before its central")
         raise Interrupted(stop.message, finished) from None
     return _estimates(job, places, tally, central, "")
 

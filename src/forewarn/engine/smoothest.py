@@ -80,7 +80,8 @@ def _bumps(at: FloatArray, width: float) -> Bumps:
     """Normal bumps half a width apart, as rows; each sums to 1 on the grid."""
     centres = np.arange(at[0], at[-1] + width / 2, width / 2)
     apart = np.abs(at - centres[:, None]) / width
-    bumps = np.where(apart < END, np.exp(-0.5 * apart**2), 0.0)
+    near, bumps = apart < END, np.zeros(apart.shape)
+    bumps[near] = np.exp(-0.5 * apart[near] ** 2)
     return sparse.csr_array(bumps / bumps.sum(axis=1, keepdims=True))
 
 

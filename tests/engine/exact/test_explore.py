@@ -156,7 +156,7 @@ def test_combinations_beyond_counting_are_refused():
     )
     every = " and ".join(f"v{i:02} = tense" for i in range(70))
     case = written(text + f"questions:\n  all: {{happens: {every}, by: 1 year}}\n")
-    with pytest.raises(NotComputable, match=r"2.4e\+21 combinations"):
+    with pytest.raises(NotComputable, match=r"about 10\^21 combinations"):
         posed(case, "all")
 
 
