@@ -93,19 +93,25 @@ def against_others() -> dict[str, Any]:
             _try(runs[name], missing, name, partial(rival, model, paths))
     measured = {name: rows for name, rows in runs.items() if rows}
     pace = {name: _median(rows, "paths_per_second") for name, rows in measured.items()}
+    peak = {n: max(row["paths_per_second"] for row in measured[n]) for n in measured}
     return {
         "paths_per_second": pace,
-        "times_faster": {
-            f"{name}, {threads}": pace[threads] / pace[name]
-            for name in RIVALS
-            for threads in OURS
-            if name in pace
-        },
+        "times_faster": _ratios(pace),
+        "times_faster_fastest_runs": _ratios(peak),  # neighbours slow the rest
         "than_gillespy2_by_processor_time": _by_processor(runs),
         "ever": {name: rows[-1].get("ever") for name, rows in measured.items()},
         "at_end": {name: rows[-1]["at_end"] for name, rows in measured.items()},
         "versions": {n: runs[n][-1]["version"] for n in RIVALS if runs[n]},
         "not_measured": missing,
+    }
+
+
+def _ratios(pace: dict[str, float]) -> dict[str, float]:
+    return {
+        f"{name}, {threads}": pace[threads] / pace[name]
+        for name in RIVALS
+        for threads in OURS
+        if name in pace
     }
 
 

@@ -11,6 +11,8 @@ from forewarn.model.conditions import text_of
 
 _AROUND = re.compile(r"\s*(->|[<>!]=|[=<>:|])\s*")
 _STATE = re.compile(NAME)
+_LEAP = re.compile(rf"{NAME}\s*:\s*{NAME}(?:\s*\|\s*{NAME})*\s*->\s*{NAME}")
+_MOST_BARS = 50  # in a name; the longest of use has about ten
 
 
 def number_name(building: Building, written: str) -> str:
@@ -21,6 +23,8 @@ def number_name(building: Building, written: str) -> str:
     'war: calm -> hot | each'
     """
     text = " ".join(written.split())
+    if text.count("|") > _MOST_BARS:
+        return text
     # A bar stands before a condition, and between the states that a jump may leave.
     for owner, condition in ((text, ""), *_split(text, "|")):
         name = _owner(building, owner)
@@ -52,7 +56,7 @@ def _owner(building: Building, text: str) -> str:
 def _trigger(building: Building, text: str) -> str:
     """A trigger is named by the condition it follows, and by its jump."""
     for after, leap in _split(text, ":"):
-        condition = _read(building, after)
+        condition = _read(building, after) if _LEAP.fullmatch(leap) else None
         if condition is not None:
             return f"trigger: {condition}: {_leap(building, leap)}"
     return f"trigger: {_spaced(text)}"
