@@ -7,7 +7,7 @@ from typing import cast
 
 from lark import Lark, Token, Tree, UnexpectedInput
 
-from forewarn.errors import ForewarnError
+from forewarn.language.mistakes import PhraseError
 from forewarn.language.names import length_of_word, nearest_hint, short
 from forewarn.language.slips import condition_hint
 from forewarn.model.case import Variable
@@ -30,7 +30,7 @@ _PARSER = Lark.open("conditions.lark", rel_to=__file__, parser="lalr")
 _COMPARE = {"=": eq, "!=": ne, ">=": ge, "<=": le, ">": gt, "<": lt}
 
 
-class ConditionError(ForewarnError):
+class ConditionError(PhraseError):
     """A text that is not a condition on the variables and events there are."""
 
     def __init__(  # noqa: PLR0913  # all that a problem needs
@@ -43,14 +43,7 @@ class ConditionError(ForewarnError):
         unknown: str = "",
         length: int = 1,
     ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        #: Characters before the mistake, and in it.
-        self.offset = offset
-        self.length = length
-        #: Which kind of problem it is, as in ``codes.py``.
-        self.code = code
+        super().__init__(message, hint, offset, code=code, length=length)
         #: The name that is not known, where that is the mistake.
         self.unknown = unknown
 

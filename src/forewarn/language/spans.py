@@ -6,7 +6,7 @@ from math import isfinite
 
 from lark import Token, Tree
 
-from forewarn.errors import ForewarnError
+from forewarn.language.mistakes import PhraseError
 from forewarn.laws import from_scale, to_scale
 from forewarn.model.quantities import Fixed, Interval, Scale
 
@@ -16,7 +16,7 @@ _NUMBER = re.compile(
 _TENS = {"%": -2, "k": 3, "m": 6, "bn": 9, "tn": 12}
 
 
-class QuantityError(ForewarnError):
+class QuantityError(PhraseError):
     """A text that is not a quantity of the dimension asked."""
 
     def __init__(
@@ -28,14 +28,7 @@ class QuantityError(ForewarnError):
         code: str = "E301",
         length: int = 1,
     ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        #: Characters before the mistake, and in it.
-        self.offset = offset
-        self.length = length
-        #: Which kind of problem it is, as in ``codes.py``.
-        self.code = code
+        super().__init__(message, hint, offset, code=code, length=length)
 
 
 def tokens_of(tree: Tree[Token]) -> Iterator[Token]:
