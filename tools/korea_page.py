@@ -57,12 +57,13 @@ RELIEF = frozenset(
 Cells = Sequence[object]
 
 
-def page(case: Case, repairs: dict[str, Any]) -> str:
+def page(case: Case, repairs: dict[str, Any], notes: Sequence[str]) -> str:
     """The page of the case, in Markdown.
 
     Args:
         case: The bundled case.
         repairs: What its repairs change.
+        notes: What reading it noted.
     """
     texts = jinja2.Environment(  # noqa: S701  # Markdown of our own, no HTML
         undefined=jinja2.StrictUndefined, keep_trailing_newline=True
@@ -79,6 +80,7 @@ def page(case: Case, repairs: dict[str, Any]) -> str:
         coverage=_coverage(case),
         dead_ends=_dead_ends(case),
         late_numbers=_late(standing_of(case)),
+        notes=notes,
         sizes=_sizes(case),
         variables=_variables(case),
         variants=_variants(case),
@@ -362,10 +364,11 @@ def _row(cells: Cells) -> str:
 
 def korea_page(target: str | Path = "north-korea") -> str:
     """The page, from the case and from what its repairs were found to change."""
-    case = load_case(target).case
-    if case is None:
+    reading = load_case(target)
+    if reading.case is None:
         raise SystemExit(f"{target} does not read")
-    return page(case, json.loads(REPAIRS.read_text(encoding="utf-8")))
+    repairs = json.loads(REPAIRS.read_text(encoding="utf-8"))
+    return page(reading.case, repairs, reading.notes)
 
 
 if __name__ == "__main__":
