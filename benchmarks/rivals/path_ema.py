@@ -21,7 +21,7 @@ class Path:
     def __getstate__(self) -> dict:
         return {"model": self.model, "path": None}
 
-    def __call__(self, unused: float = 0.5) -> dict[str, float]:  # noqa: ARG002
+    def __call__(self, unused: float = 0.5) -> dict[str, float]:  # noqa: ARG002  # see below
         """Draw one path; the workbench wants an uncertainty to vary."""
         self.path = self.path or path_of(self.model)
         hit, last, _ = self.path(RNG)

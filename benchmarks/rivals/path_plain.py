@@ -50,11 +50,11 @@ def path_of(  # noqa: C901  # one loop: calls would cost more than they explain
             if clock > horizon:
                 return hit, all(now[v] == s for v, s in wanted), jumps
             at = rng.random() * total
-            for variable, (rate, hazards) in enumerate(rates):  # noqa: B007
+            for variable, (rate, hazards) in enumerate(rates):  # noqa: B007  # read after the loop
                 if at < rate:
                     break
                 at -= rate
-            for exit_, hazard in enumerate(hazards):  # noqa: B007
+            for exit_, hazard in enumerate(hazards):  # noqa: B007  # read after the loop
                 if at < hazard:
                     break
                 at -= hazard

@@ -11,7 +11,7 @@ sys.path.insert(0, str(folder))
 sys.argv = ["prototype"]  # its files look at their arguments
 
 import ssa_numba  # noqa: E402  # after its folder is known
-import ssa_u  # noqa: E402
+import ssa_u  # noqa: E402  # as above
 
 model = job["model"]
 model["target"] = {int(v): s for v, s in model["target"].items()}

@@ -50,9 +50,9 @@ def _forget_when_sources_change(compiled: Any) -> None:
     # the code it keeps has the functions of other files in it.
     cache = compiled._cache  # noqa: SLF001  # there is no other way to say it
     new_file: Any = caching.IndexDataCacheFile
-    cache._cache_file = new_file(  # noqa: SLF001
+    cache._cache_file = new_file(  # noqa: SLF001  # nor this
         cache_path=cache.cache_path,
-        filename_base=cache._impl.filename_base,  # noqa: SLF001
+        filename_base=cache._impl.filename_base,  # noqa: SLF001  # nor this
         source_stamp=_digest_sources(
             Path(compiled.py_func.__code__.co_filename).parent
         ),
