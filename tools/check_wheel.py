@@ -22,12 +22,19 @@ COMMANDS = (
     ("check", "two-front"),
     ("show", "two-front"),
     ("schema",),
-    ("brief", "two-front"),
+    ("answer", "two-front", "--precision", "draft"),
+    ("brief", "two-front", "--precision", "draft"),
+    ("export", "two-front", "--to", "parquet", "--out", "futures"),
     ("new", "demo"),
     ("check", "demo"),
-    ("brief", "demo"),
+    ("brief", "demo", "--precision", "draft"),
 )
-LEFT = ("out/brief.html", "out/brief.md", "demo/out/brief.html")
+LEFT = (
+    "out/brief.html",
+    "out/brief.md",
+    "futures/jumps.parquet",
+    "demo/out/brief.html",
+)
 #: Runs first in the environment: the network is out of reach, and site-packages can
 #: only be read. Rights on files alone would not bind an administrator.
 ALONE = """
@@ -53,12 +60,14 @@ sys.addaudithook(refuse)
 """
 
 
-def run(*command: str | Path, folder: Path) -> None:
+def run(*command: str | Path, folder: Path, home: Path | None = None) -> None:
     """Run a command in a folder; where it fails, show what it said and stop."""
-    kept = {
+    kept = {"HOME": str(home)} if home else {}
+    kept |= {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
+        if not name.startswith(("PYTHON", "VIRTUAL_ENV", "NUMBA", "XDG"))
+        and name not in kept
     }
     done = subprocess.run(
         [str(word) for word in command],
@@ -132,14 +141,17 @@ def protect(site: Path) -> None:
 
 def faults(folder: Path) -> Iterator[str]:
     """What the wheel leaves undone, and what it changes beside its results."""
-    empty = folder / "empty"
+    empty, home = folder / "empty", folder / "home"
     empty.mkdir()
+    home.mkdir()
     programs, site = make_environment(folder / "env", build_wheel(folder))
     protect(site)
     before = listing(site)
     for command in COMMANDS:
-        run(programs / "forewarn", *command, folder=empty)
+        run(programs / "forewarn", *command, folder=empty, home=home)
     yield from (f"{path} is missing" for path in LEFT if not (empty / path).is_file())
+    if not any(home.rglob("*.nbc")):
+        yield "compiled kernels were not kept in the user's cache"
     changed = {path for path, _ in listing(site).items() ^ before.items()}
     yield from (f"{path} was written" for path in sorted(changed))
 
