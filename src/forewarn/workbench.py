@@ -11,6 +11,7 @@ case takes to check.
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -22,8 +23,9 @@ from forewarn.brief.story import Told, tell
 from forewarn.engine.change import fix as fix_variables
 from forewarn.engine.change import set_number
 from forewarn.engine.effort import Effort, Precision, size_of
-from forewarn.errors import CaseError, Problem
+from forewarn.errors import CaseError, Problem, UsageError
 from forewarn.language.copying import new_case
+from forewarn.language.ledger import FORECASTS, OUTCOMES
 from forewarn.language.load import Reading, bundled_names, bundled_path
 from forewarn.language.load import load_case as check
 from forewarn.language.prose import prose_of
@@ -32,6 +34,9 @@ from forewarn.language.typed import parse_deadline, parse_setting
 from forewarn.model.case import Case
 from forewarn.model.changes import Changes
 from forewarn.model.estimate import Answer, Ask
+from forewarn.model.ledger import Issued, Ledger, Outcome, Verdict
+from forewarn.model.score import Item, Score, Total
+from forewarn.model.units import date_after, years_between
 from forewarn.model.version import VERSION
 
 if TYPE_CHECKING:
@@ -41,12 +46,17 @@ __all__ = [
     "AnswerRow",
     "Changes",
     "Effort",
+    "Issued",
+    "Item",
+    "Ledger",
     "OpenCase",
     "Pages",
     "Precision",
     "Progress",
     "Reading",
+    "Score",
     "Told",
+    "Total",
     "check",
     "check_folder",
     "new_case",
@@ -206,6 +216,96 @@ class OpenCase:
             run = (self.case, self._asks((), by), effort, self.changes)
             export_futures(*run, layout=layout, places=places, progress=progress)
         return tuple(folder / name for name in places)
+
+    def publish(
+        self,
+        *questions: str,
+        who: str,
+        today: date,
+        by: Sequence[str] = (),
+        effort: Effort = _NORMAL,
+        progress: Progress | None = None,
+    ) -> Issued:
+        """Answer questions and add the answers to ``forecasts.csv``, as said today."""
+        from forewarn.judgement.publish import issue  # noqa: PLC0415  # as above
+        from forewarn.language.ledger_rows import add_forecasts  # noqa: PLC0415
+
+        path = self._ledger_folder() / FORECASTS
+        found = self.answer(*questions, by=by, effort=effort, progress=progress)
+        issued = issue(self.case, found, who=who, today=today)
+        add_forecasts(path, issued.forecasts)
+        return issued
+
+    def resolve(
+        self,
+        question: str,
+        verdict: Verdict,
+        *,
+        source: str,
+        resolved: date,
+        by: str | None = None,
+    ) -> Outcome:
+        """Add to ``outcomes.csv`` how a question turned out, and when that was known.
+
+        ``by`` may be left out where the question has one date.
+        """
+        from forewarn.judgement.publish import settle  # noqa: PLC0415  # as above
+        from forewarn.language.ledger_rows import add_outcomes  # noqa: PLC0415
+
+        path = self._ledger_folder() / OUTCOMES
+        day = self._only_day(question, by)
+        outcome = settle(
+            self.case, question, day, verdict, source=source, resolved=resolved
+        )
+        add_outcomes(path, [outcome])
+        return outcome
+
+    def score(
+        self,
+        *,
+        as_of: date | None = None,
+        effort: Effort = _NORMAL,
+        progress: Progress | None = None,
+    ) -> Score:
+        """Score what was published; of the rest, what the case says looking back."""
+        from forewarn.engine.answer import answer  # noqa: PLC0415  # as above
+        from forewarn.judgement.score import needs_look_back, score  # noqa: PLC0415
+
+        ledger, start = self.reading.ledger, self.case.start
+        keys = [key for key in needs_look_back(ledger, self.case) if key[1] > start]
+        asks = [Ask(question=q, years=years_between(start, by)) for q, by in keys]
+        found = answer(self.case, asks, effort, progress=progress).estimates
+        values = {
+            key: estimate.value
+            for key, estimate in zip(keys, found, strict=True)
+            if 0.0 <= estimate.value <= 1.0
+        }
+        return score(ledger, self.case, as_of=as_of, look_back=values)
+
+    def _ledger_folder(self) -> Path:
+        """The folder of one's own case; UsageError where there is none to write to."""
+        name, folder = self.case.name, self.reading.folder
+        if folder is None:
+            raise UsageError(
+                f"{name} is a single file, and a ledger lies beside a case: make it a "
+                f"folder with: forewarn new my-{name} --from FILE"
+            )
+        if folder in {bundled_path(one) for one in bundled_names()}:
+            raise UsageError(
+                f"{name} is bundled and is not written to; make it your own with: "
+                f"forewarn new my-{name} --from {name}"
+            )
+        return folder
+
+    def _only_day(self, question: str, by: str | None) -> date:
+        asks = self._asks([question], [by] if by else [])
+        days = sorted(
+            {date_after(self.case.start, ask.years) for ask in asks if ask.years}
+        )
+        if len(days) == 1:
+            return days[0]
+        listed = ", ".join(map(str, days)) or "no date"
+        raise UsageError(f"{question} has {listed}: say which with --by")
 
     def prose(self) -> str:
         """The model as prose, for reading aloud."""

@@ -62,6 +62,23 @@ COMMANDS = (
         summary="Write simulated futures as tables: one row a jump, and one row a "
         "future.",
     ),
+    Command(
+        name="publish",
+        group="Score",
+        summary="Add today's answers to the ledger of forecasts, so that they can be "
+        "scored.",
+    ),
+    Command(
+        name="resolve",
+        group="Score",
+        summary="Add to the ledger how a question turned out, with the source that "
+        "says so.",
+    ),
+    Command(
+        name="score",
+        group="Score",
+        summary="Score forecasts against what happened, the worst misses first.",
+    ),
 )
 
 

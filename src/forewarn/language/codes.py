@@ -26,7 +26,7 @@ class Code:
 
 # 1xx the file itself, 2xx keys and where numbers come from, 3xx numbers and structure,
 # 4xx names, conditions, questions and claims, 5xx contradictions and dates, 6xx what
-# was reported and what was so before. Sorted.
+# was reported and what was so before, 7xx the ledger. Sorted.
 CODES: tuple[Code, ...] = (
     Code(code="E101", title="The file is not UTF-8 text"),
     Code(code="E102", title="The file is not YAML"),
@@ -169,4 +169,9 @@ CODES: tuple[Code, ...] = (
     Code(code="W605", title="Coverage that overlaps"),
     Code(code="W606", title="History without its coverage"),
     Code(code="W607", title="A source of history that is not declared"),
+    Code(code="W701", title="A row of the ledger that is left out"),
+    Code(code="W702", title="A row of the ledger that was changed"),
+    Code(code="W703", title="A row of the ledger whose question is unknown"),
+    Code(code="W704", title="A question that was reworded after it was published"),
+    Code(code="W705", title="Two outcomes of one question"),
 )

@@ -13,6 +13,7 @@ from forewarn.language.checks import check_case
 from forewarn.language.found import MOST_ERRORS, Found
 from forewarn.language.layout.base import problems_of
 from forewarn.language.layout.file import ModelFile
+from forewarn.language.ledger import read_ledger
 from forewarn.language.names import nearest_hint
 from forewarn.language.not_yet import files_beside
 from forewarn.language.reader import (
@@ -25,6 +26,7 @@ from forewarn.language.tables import Table, read_table
 from forewarn.language.tree import Node
 from forewarn.model.case import Case
 from forewarn.model.evidence import Evidence
+from forewarn.model.ledger import Ledger
 
 CASES = Path(__file__).parent.parent / "cases"  # they come with the package
 
@@ -55,6 +57,8 @@ class Reading:
     home: Path = Path()
     #: What a reader should know of where the case was found.
     notes: tuple[str, ...] = ()
+    #: What was published of it, and how it turned out.
+    ledger: Ledger = Ledger()  # noqa: RUF009  # frozen
 
 
 def load_case(target: str | Path) -> Reading:
@@ -147,7 +151,16 @@ def _load(path: Path, name: str) -> Reading:
     if not files and any(one.code == "E115" for one in beside):
         problems = ()  # the files are there, and only called otherwise
     whole = _read(files, (*problems, *beside), name=name, folder=path)
-    return replace(whole, home=path)
+    return _with_ledger(replace(whole, home=path), path)
+
+
+def _with_ledger(reading: Reading, folder: Path) -> Reading:
+    """A reading with its ledger: whatever is wrong with that changes no answer."""
+    if reading.case is None:
+        return reading
+    ledger, problems = read_ledger(folder, reading.case)
+    told = _sorted((*reading.problems, *problems))
+    return replace(reading, ledger=ledger, problems=told)
 
 
 def _read(

@@ -11,8 +11,6 @@ from forewarn.language.places import error, warning
 LATER_FILES = MappingProxyType(
     {
         "judgements.csv": "judgements",
-        "forecasts.csv": "forecasts",
-        "outcomes.csv": "outcomes",
         "brief.md": "the analyst's own words",
     }
 )

@@ -1,0 +1,1 @@
+"""Judgement: what people and models said, held against what happened."""
