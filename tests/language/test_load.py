@@ -146,8 +146,6 @@ def test_it_counts_which_file_holds_what() -> None:
     "name",
     [
         "judgements.csv",
-        "forecasts.csv",
-        "outcomes.csv",
         "brief.md",
         "model/russia/more.yaml",
         "evidence/2024/more.yaml",
