@@ -1,0 +1,1 @@
+"""Evidence: what was observed, read from the files of others."""

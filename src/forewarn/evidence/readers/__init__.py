@@ -1,0 +1,1 @@
+"""Readers: one file a layout, each to a series of counts by day."""

@@ -1,0 +1,1 @@
+"""Insight: what a case says of the past, of causes and of what may come."""
