@@ -32,6 +32,8 @@ COMMANDS = (
 LEFT = (
     "out/brief.html",
     "out/brief.md",
+    "out/brief.pdf",
+    "out/brief.docx",
     "futures/jumps.parquet",
     "demo/out/brief.html",
 )

@@ -7,7 +7,7 @@ import pytest
 from forewarn.errors import Interrupted
 
 FEW = ("--worlds", "64", "--futures-per-world", "4")
-PAGES = {"brief.html", "brief.md", "brief.json"}
+PAGES = {"brief.html", "brief.md", "brief.json", "brief.pdf", "brief.docx"}
 
 
 def test_the_pages_go_to_the_case_folder(forewarn, here: Path) -> None:

@@ -31,8 +31,10 @@ def visible(text: str) -> str:
 
 
 def _acts_unseen(letter: str) -> bool:
-    # Private use and unassigned (Co, Cn) draw something or nothing, and turn nothing.
-    return letter in TURNING or unicodedata.category(letter) in ("Cc", "Cs")
+    # Private use and unassigned (Co, Cn) draw something or nothing, and turn nothing;
+    # the last two of the first plane may stand in no XML, and so in no Word file.
+    kind = unicodedata.category(letter)
+    return letter in TURNING or letter in "\ufffe\uffff" or kind in ("Cc", "Cs")
 
 
 def anchor(kind: str, name: str) -> str:
@@ -277,6 +279,19 @@ class Brief:
     def note_numbers(self) -> dict[Trace, int]:
         """Number of the note of each trace, from 1."""
         return {trace: number for number, trace in enumerate(self.notes, start=1)}
+
+
+def anchors_in(part: object) -> Iterator[str]:
+    """Every place in a part of a brief that a link can land at, in reading order."""
+    if isinstance(part, tuple):
+        for one in part:
+            yield from anchors_in(one)
+    elif is_dataclass(part):
+        for each in fields(part):
+            value = getattr(part, each.name)
+            if each.name == "anchor" and value:
+                yield value
+            yield from anchors_in(value)
 
 
 def shown_in(part: object) -> Iterator[Shown]:

@@ -1,6 +1,7 @@
 """The brief as JSON: every number of every format, at full precision."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -16,8 +17,9 @@ LAYOUT = 1
 def render_json(brief: Brief) -> str:
     """The brief as one JSON document.
 
-    A shown number is an object of its value, its text and the number of its note; words
-    are strings, everything else an object with its kind.
+    A shown number is an object of its value, its text, the number of its note, and the
+    id by which fields of the Word file name it; words are strings, everything else an
+    object with its kind.
 
     Args:
         brief: A composed brief.
@@ -25,23 +27,40 @@ def render_json(brief: Brief) -> str:
     Returns:
         JSON in UTF-8 text with a line end; the same bytes for the same brief.
     """
+    record = record_of(brief)
+    return json.dumps(record, allow_nan=False, ensure_ascii=False, indent=1) + "\n"
+
+
+def record_of(brief: Brief) -> dict[str, Any]:
+    """The brief as plain lists, objects, texts and numbers."""
     notes = brief.note_numbers()
     parts = {part.name: getattr(brief, part.name) for part in fields(brief)}
-    record = {
+    return {
         "layout": LAYOUT,
         **{name: _plain(part, notes) for name, part in parts.items()},
         "notes": [
             {"note": number, **_trace(trace, notes)} for trace, number in notes.items()
         ],
     }
-    return json.dumps(record, allow_nan=False, ensure_ascii=False, indent=1) + "\n"
+
+
+def shown_id(shown: Shown, notes: Mapping[Trace, int]) -> str:
+    """The id of a shown number: its note, and its words where letters and digits are.
+
+    >>> trace = Trace(origin="count", line=())
+    >>> shown_id(Shown(value=0.061, text="6.1%", trace=trace), {trace: 12})
+    'n12-6-1-'
+    """
+    words = re.sub(r"[^0-9A-Za-z]+", "-", shown.text)
+    return f"n{notes[shown.trace]}-{words}"
 
 
 def _plain(part: object, notes: Mapping[Trace, int]) -> Any:  # noqa: PLR0911  # one a type
     match part:
         case Shown():
             value, note = _plain(part.value, notes), notes[part.trace]
-            return {"kind": "shown", "value": value, "text": part.text, "note": note}
+            known = {"id": shown_id(part, notes), "note": note}
+            return {"kind": "shown", "value": value, "text": part.text, **known}
         case tuple() | list():
             return [_plain(one, notes) for one in part]
         case Mapping():

@@ -5,7 +5,9 @@ from forewarn.brief.findings import Findings
 from forewarn.brief.html import render_html
 from forewarn.brief.json_text import render_json
 from forewarn.brief.markdown import render_markdown
+from forewarn.brief.pdf import render_pdf
 from forewarn.brief.save import Pages
+from forewarn.brief.word import render_word
 
 
 def render_pages(findings: Findings) -> Pages:
@@ -23,4 +25,6 @@ def render_pages(findings: Findings) -> Pages:
         "brief.md": render_markdown(brief),
         "brief.json": render_json(brief),
     }
-    return Pages(files={name: text.encode() for name, text in texts.items()})
+    pages = {name: text.encode() for name, text in texts.items()}
+    pages |= {"brief.pdf": render_pdf(brief), "brief.docx": render_word(brief)}
+    return Pages(files=pages)

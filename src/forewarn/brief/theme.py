@@ -84,6 +84,17 @@ def as_variables(picture: str) -> str:
     return picture
 
 
+def as_colours(picture: str) -> str:
+    """A picture with the variable of each role replaced by its light colour.
+
+    >>> as_colours('<path stroke="var(--line)"/>')
+    '<path stroke="#1d4f8c"/>'
+    """
+    for role in ROLES:
+        picture = picture.replace(f"var(--{role.name})", role.light)
+    return picture
+
+
 def chart_settings() -> dict[str, Any]:
     """Vega-Lite settings that every chart shares."""
     axis = {

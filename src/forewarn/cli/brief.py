@@ -48,11 +48,12 @@ def brief(  # noqa: PLR0913  # every option is one
     threads: ThreadsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the brief of a case, as a page and as text.
+    """Write the brief of a case, for the screen, for paper and as a record.
 
     It answers every question by the run that "forewarn answer" makes with the same
-    options. brief.html opens in any browser and needs nothing beside it; brief.md is
-    the same as text, brief.json as a record. Each file is replaced whole or not at all.
+    options. brief.html opens in any browser and needs nothing beside it; brief.pdf,
+    brief.docx and brief.md say the same, brief.json is the record. Each file is
+    replaced whole or not at all.
     """
     opened = open_or_leave(case, as_json=as_json)
     refuse_not_yet(opened, as_of, adopt)

@@ -49,7 +49,7 @@ COMMANDS = (
     Command(
         name="brief",
         group="Ask",
-        summary="Write the brief of a case, as a page and as text.",
+        summary="Write the brief of a case, for the screen, for paper and as a record.",
     ),
     Command(
         name="answer",

@@ -5,6 +5,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+from forewarn.brief.charts.ticks import value_ticks, year_ticks
 from forewarn.brief.from_run import AMOUNTS
 from forewarn.brief.theme import BAND, INK, LINE, PAPER, chart_settings
 from forewarn.model.estimate import Curve, Estimate
@@ -26,11 +27,17 @@ def growth_chart(
     import altair as alt  # noqa: PLC0415  # heavy, and only charts need it
 
     span = (calendar(start, curve.years[0]), calendar(start, curve.years[-1]))
-    time = alt.X("year:Q", title=None).axis(format="d", tickCount=5, grid=False)
+    years = year_ticks(start, *span).axis()
+    time = alt.X("year:Q", title=None).axis(**years, grid=False)
     time = time.scale(domain=span, nice=False)
-    axis = alt.Axis(format=_number_format(curve), tickCount=4, domain=False)
-    value = alt.Y("value:Q", title=None, axis=axis)
-    low = alt.Y("low:Q", title=None, axis=axis)
+    highest = max(*curve.value, *curve.high)
+    ticks = value_ticks(highest, is_chance=curve.kind not in AMOUNTS)
+    across: dict[str, Any] = {
+        "title": None,
+        "axis": alt.Axis(**ticks.axis(), domain=False),
+        "scale": alt.Scale(domain=(0.0, ticks.places[-1]), nice=False),
+    }
+    value, low = alt.Y("value:Q", **across), alt.Y("low:Q", **across)
     along = alt.Chart({"values": _along(curve, start)}).encode(x=time)
     rings = alt.Chart({"values": _rings(estimates, start)}).encode(x=time, y=value)
     layers = alt.layer(
@@ -51,11 +58,6 @@ def calendar(start: date, years: float) -> float:
     2025.0
     """
     return start.year + (start.timetuple().tm_yday - 1) / DAYS_PER_YEAR + years
-
-
-def _number_format(curve: Curve) -> str:
-    # "p" keeps significant digits, so an axis up to 0.2 % has labels that differ.
-    return ",.2~r" if curve.kind in AMOUNTS else ".2~p"
 
 
 def _along(curve: Curve, start: date) -> list[dict[str, float]]:
