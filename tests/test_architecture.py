@@ -23,8 +23,10 @@ MAY_IMPORT = {
     "brief": BASE,
     "insight": BASE | {"engine", "evidence", "judgement"},
     "prepare": BASE | {"engine"},
+    "stages": BASE | {"engine", "evidence", "judgement", "brief", "insight", "prepare"},
     "workbench": BASE
-    | {"language", "engine", "evidence", "judgement", "brief", "insight", "prepare"},
+    | {"language", "engine", "evidence", "judgement", "brief", "insight", "prepare"}
+    | {"stages"},
     "cli": BASE | {"workbench"},
     "web": BASE | {"workbench"},
 }

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from forewarn.engine.export import Layout
 
 __all__ = [
+    "KEPT",
     "AnswerRow",
     "Changes",
     "Effort",
@@ -68,6 +69,8 @@ __all__ = [
 
 #: Called with what is being done, how much of it, of how much; 0 where nobody knows.
 Progress = Callable[[str, int, int], None]
+#: The folder beside results in which finished stages of a brief are kept.
+KEPT = ".forewarn"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NORMAL = Effort()
 _FEW = Effort(worlds=256, futures_per_world=16)
@@ -147,18 +150,51 @@ class OpenCase:
         """Each estimate of an answer in words and digits, as the brief has it."""
         return tuple(answer_rows(self.case, answer))
 
+    def place(self, out: Path | None = None) -> Path:
+        """The folder that results go to, if they can be written there.
+
+        Raises:
+            UsageError: where it is the case's own, whose ``brief.md`` is the analyst's.
+            NotWritten: where it takes no files.
+        """
+        folder, own = out or self.out, self.reading.folder
+        if own is not None and folder.resolve() == own.resolve():
+            raise UsageError(
+                f"{folder} is the case's own folder, in which brief.md is yours; name "
+                "another with --out"
+            )
+        check_folder(folder)
+        return folder
+
     def brief(
-        self, effort: Effort | None = _NORMAL, *, progress: Progress | None = None
+        self,
+        effort: Effort | None = _NORMAL,
+        *,
+        keep: Path | None = None,
+        progress: Progress | None = None,
     ) -> Pages:
-        """The brief; ``save`` writes it. Without an effort it has no answers."""
+        """The brief; ``save`` writes it. Without an effort it has no answers.
+
+        What is computed is kept in the folder ``keep``, and used again from there.
+        """
         from forewarn.brief.pages import render_pages  # noqa: PLC0415  # see the top
 
-        return render_pages(self.findings(effort, progress=progress))
+        findings, trouble = self._found(effort, keep, progress)
+        if progress:
+            progress("writing the brief", 0, 0)
+        notes = (f"finished stages are not kept: {trouble}",) if trouble else ()
+        return render_pages(findings, notes=notes)
 
     def findings(
         self, effort: Effort | None = _NORMAL, *, progress: Progress | None = None
     ) -> Findings:
         """What the brief is composed from; the run is that of ``answer``."""
+        return self._found(effort, None, progress)[0]
+
+    def _found(
+        self, effort: Effort | None, keep: Path | None, progress: Progress | None
+    ) -> tuple[Findings, str]:
+        """What a brief is composed from, and why it could not be kept."""
         used = effort or _NORMAL
         words = ("brief", self.case.name, *self.changes.options(), *used.options())
         findings = Findings(
@@ -172,12 +208,11 @@ class OpenCase:
             command=f"forewarn {shlex.join(words)}",
         )
         if effort is None or not self.case.questions:
-            return findings
-        from forewarn.engine.answer import answer_growing  # noqa: PLC0415  # see the top
+            return findings, ""
+        from forewarn.stages.run import run_stages  # noqa: PLC0415  # see the top
 
         asks = self._asks((), ())
-        found = answer_growing(self.case, asks, effort, progress=progress)
-        return replace(findings, answer=found.answer, curves=found.curves)
+        return run_stages(findings, asks, effort, folder=keep, progress=progress)
 
     def replay(
         self,

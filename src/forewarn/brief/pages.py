@@ -5,16 +5,18 @@ from forewarn.brief.findings import Findings
 from forewarn.brief.html import render_html
 from forewarn.brief.json_text import render_json
 from forewarn.brief.markdown import render_markdown
+from forewarn.brief.on_screen import front_lines
 from forewarn.brief.pdf import render_pdf
 from forewarn.brief.save import Pages
 from forewarn.brief.word import render_word
 
 
-def render_pages(findings: Findings) -> Pages:
+def render_pages(findings: Findings, *, notes: tuple[str, ...] = ()) -> Pages:
     """The brief of some findings, rendered.
 
     Args:
         findings: A case, and what one run answered where there was one.
+        notes: What whoever makes the brief must know and its reader need not.
 
     Returns:
         The pages; the same bytes for the same findings.
@@ -27,4 +29,4 @@ def render_pages(findings: Findings) -> Pages:
     }
     pages = {name: text.encode() for name, text in texts.items()}
     pages |= {"brief.pdf": render_pdf(brief), "brief.docx": render_word(brief)}
-    return Pages(files=pages)
+    return Pages(files=pages, front=tuple(front_lines(brief)), notes=notes)

@@ -1,12 +1,16 @@
 """Results on disk: each file whole or not at all, and never half of an old one."""
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from forewarn.errors import NotWritten
+
+if sys.platform != "win32":
+    import fcntl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,10 @@ class Pages:
 
     #: Content of each file, by its name.
     files: Mapping[str, bytes]
+    #: Page one as lines of text, for a screen.
+    front: tuple[str, ...] = ()
+    #: What whoever makes the brief must know and its reader need not.
+    notes: tuple[str, ...] = ()
 
     def save(self, folder: str | Path) -> tuple[Path, ...]:
         """Write the pages into a folder, made where it is missing.
@@ -30,9 +38,14 @@ class Pages:
             The paths written, the page for a browser first.
 
         Raises:
-            NotWritten: where the folder or a page cannot be written.
+            NotWritten: where the folder or a page cannot be written; then no page is
+                replaced.
         """
-        return save_files(Path(folder), self.files)
+        place = Path(folder)
+        with writing(place, tuple(self.files), alone=True) as places:
+            for name, content in self.files.items():
+                places[name].write_bytes(content)
+        return tuple(place / name for name in self.files)
 
 
 def check_folder(folder: Path) -> None:
@@ -72,12 +85,16 @@ def save_files(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
 
 
 @contextmanager
-def writing(folder: Path, names: Sequence[str]) -> Iterator[dict[str, Path]]:
+def writing(
+    folder: Path, names: Sequence[str], *, alone: bool = False
+) -> Iterator[dict[str, Path]]:
     """Places to write some large files to; all are moved into a folder at the end.
 
     Args:
         folder: Where to; it is made where it is missing, with its parents.
         names: Names of the files.
+        alone: Whether to wait until no other program writes there so, and to clear away
+            what one that was killed has left.
 
     Yields:
         Where to write each, by its name. Where writing ends early, none is kept, and
@@ -89,14 +106,45 @@ def writing(folder: Path, names: Sequence[str]) -> Iterator[dict[str, Path]]:
     beside = {name: folder / f".forewarn-{os.getpid()}-{name}" for name in names}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        yield beside
-        for name, path in beside.items():
-            path.replace(folder / name)
+        with locked(folder) if alone else nullcontext():
+            if alone:
+                _clear(folder, names)
+            yield beside
+            _check_places(folder, names)
+            for name, path in beside.items():
+                path.replace(folder / name)
     except OSError as cause:
         raise NotWritten(_words(folder, cause)) from cause
     finally:
         for path in beside.values():
             _discard(path)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Wait until nobody else holds a folder, and hold it; the system lets go of it."""
+    if sys.platform == "win32":  # folders cannot be opened there; files stay whole
+        yield
+        return
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
+
+
+def _clear(folder: Path, names: Sequence[str]) -> None:
+    for name in names:
+        for left in folder.glob(f".forewarn-*-{name}"):
+            _discard(left)
+
+
+def _check_places(folder: Path, names: Sequence[str]) -> None:
+    """Find out what stands in the way before anything is replaced."""
+    for name in names:
+        if (folder / name).is_dir():
+            raise NotWritten(_words(folder / name, IsADirectoryError()))
 
 
 def save_file(path: Path, content: bytes) -> Path:

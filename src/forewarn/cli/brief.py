@@ -1,10 +1,13 @@
 """``forewarn brief``: the whole brief of a case, on disk."""
 
+from typing import Annotated
+
 import typer
 
 from forewarn.cli.opening import open_or_leave
 from forewarn.cli.options import CaseArgument, JsonOption, OutOption
-from forewarn.cli.printing import plain, print_json
+from forewarn.cli.page import print_page
+from forewarn.cli.printing import plain, print_json, print_note
 from forewarn.cli.progress import showing_progress
 from forewarn.cli.run_options import (
     AdoptOption,
@@ -22,10 +25,15 @@ from forewarn.cli.run_options import (
     effort_of,
     refuse_not_yet,
 )
-from forewarn.workbench import check_folder
+from forewarn.cli.screen import open_console
+from forewarn.errors import UsageError
+from forewarn.workbench import KEPT, Precision
 
+QuickOption = Annotated[
+    bool, typer.Option("--quick", help="Everything at draft precision.")
+]
 EXAMPLES = (
-    "forewarn brief two-front",
+    "forewarn brief two-front --quick",
     "forewarn brief my-korea --out pages",
     "forewarn brief two-front --precision draft --fix ukr_war=settled",
 )
@@ -35,6 +43,7 @@ def brief(  # noqa: PLR0913  # every option is one
     case: CaseArgument,
     *,
     out: OutOption = None,
+    quick: QuickOption = False,
     precision: PrecisionOption = None,
     worlds: WorldsOption = None,
     futures: FuturesOption = None,
@@ -60,20 +69,34 @@ def brief(  # noqa: PLR0913  # every option is one
     opened = changed_case(opened, fix, settings)
     effort = effort_of(
         seed=seed,
-        precision=precision,
+        precision=_precision(precision, quick=quick),
         worlds=worlds,
         futures=futures,
         method=method,
         central=central,
         threads=threads,
     )
-    folder = out or opened.out
-    check_folder(folder)
+    folder = opened.place(out)
+    kept = folder.absolute().parent / KEPT
     with showing_progress() as progress:
-        pages = opened.brief(effort, progress=progress)
+        pages = opened.brief(effort, keep=kept, progress=progress)
     written = pages.save(folder)
+    for note in pages.notes:
+        print_note(note)
     if as_json:
         print_json({"case": opened.case.name, "files": [str(path) for path in written]})
         return
+    print_page(pages.front, open_console())
     for path in written:
         typer.echo(plain(str(path)))
+
+
+def _precision(precision: Precision | None, *, quick: bool) -> Precision | None:
+    """The precision that the options ask for together.
+
+    Raises:
+        UsageError: where they ask for two.
+    """
+    if quick and precision not in (None, "draft"):
+        raise UsageError(f"--quick and --precision {precision} are two; keep one")
+    return "draft" if quick else precision

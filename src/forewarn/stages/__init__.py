@@ -1,0 +1,1 @@
+"""Stages: what the brief needs computed, in parts, each kept once it is finished."""

@@ -1,0 +1,10 @@
+"""Which stages there are, in the order they run: a new one is a file, and a line here.
+
+A stage sees what those before it found. What it makes goes into a field of the
+findings, from which a section of the brief is composed.
+"""
+
+from forewarn.stages.answers import ANSWERS
+from forewarn.stages.stage import Stage
+
+STAGES: tuple[Stage, ...] = (ANSWERS,)
