@@ -110,7 +110,8 @@ def writing(
             if alone:
                 _clear(folder, names)
             yield beside
-            _check_places(folder, names)
+            if alone:
+                _check_places(folder, names)
             for name, path in beside.items():
                 path.replace(folder / name)
     except OSError as cause:
