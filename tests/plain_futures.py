@@ -166,7 +166,7 @@ class PlainFutures:
 
     def hazard(self, move, states):
         hazard = self.numbers[move.rate.name]
-        for name, of in sorted(factors(move), key=lambda factor: factor[0]):
+        for name, of in sorted(factors(move.effects), key=lambda factor: factor[0]):
             for condition in of:
                 if holds(condition, states):
                     hazard *= self.numbers[name]
@@ -203,9 +203,9 @@ class PlainFutures:
         return [*exits, *self.case.events]
 
 
-def factors(move):
-    """Names of a move's multipliers, and the conditions each counts."""
-    for effect in move.effects:
+def factors(effects):
+    """Names of some effects' multipliers, and the conditions each counts."""
+    for effect in effects:
         match effect:
             case Influence():
                 yield effect.times.name, (effect.condition,)

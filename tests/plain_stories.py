@@ -1,9 +1,9 @@
 """What a story answers to a question, read off it in so many words."""
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from math import nan
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import numpy as np
 
@@ -12,23 +12,26 @@ from forewarn.model.conditions import And, Holds, Jump, Not, Or, Pulse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instant:
-    """The start or a moment: when, all states from then on, and what happened."""
+    """The start, or all moments at one time: when, the states then, what happened."""
 
     years: float
+    #: All states from then on.
     states: dict
-    #: None at the start.
-    moment: object
+    #: In their order; none at the start.
+    moments: tuple
 
 
 def instants_of(story):
-    """The start and every moment of a story, in order."""
+    """The start and every instant of a story, in order."""
     states = dict(story.start)
-    path = [Instant(years=0.0, states=states, moment=None)]
-    for moment in story.moments:
-        if moment.variable:
-            assert states[moment.variable] == moment.source
-            states = {**states, moment.variable: moment.target}
-        path.append(Instant(years=moment.years, states=states, moment=moment))
+    path = [Instant(years=0.0, states=states, moments=())]
+    for years, group in groupby(story.moments, key=attrgetter("years")):
+        moments = tuple(group)
+        for moment in moments:
+            if moment.variable:
+                assert states[moment.variable] == moment.source
+                states = {**states, moment.variable: moment.target}
+        path.append(Instant(years=years, states=states, moments=moments))
     return path
 
 
@@ -41,6 +44,8 @@ def answer(case, question, path, years):
     until = [instant for instant in path if instant.years <= years]
     true_at = [true(question.condition, instant) for instant in until]
     match question.kind:
+        case "count":
+            return sum(times_true(question.condition, instant) for instant in until)
         case "time":
             return sum(lasting(until, years)[true_at])
         case "order":
@@ -51,9 +56,7 @@ def answer(case, question, path, years):
         case "happened":
             parts = [case.question(name) for name in question.happened]
             return all(answer(case, part, path, years) for part in parts)
-    return {"happens": any, "count": sum, "holds": itemgetter(-1)}[question.kind](
-        true_at
-    )
+    return {"happens": any, "holds": itemgetter(-1)}[question.kind](true_at)
 
 
 def in_order(firsts):
@@ -71,7 +74,9 @@ def first(condition, path):
 
 
 def within(question, path, onset):
-    window = [at for at in path if onset <= at.years <= onset + question.within]
+    # What is scheduled a whole number of days after a scheduled onset is in its window.
+    closes = onset + question.within + 2**-41
+    window = [at for at in path if onset <= at.years <= closes]
     return any(true(question.condition, instant) for instant in window)
 
 
@@ -86,7 +91,13 @@ def true(condition, instant):
             return any(true(part, instant) for part in condition.parts)
         case Holds():
             return instant.states[condition.variable] in condition.within
-    return instant.moment is not None and is_of(condition, instant.moment)
+    return any(is_of(condition, moment) for moment in instant.moments)
+
+
+def times_true(condition, instant):
+    """For how many of an instant's moments a condition is true."""
+    alone = [replace(instant, moments=(moment,)) for moment in instant.moments]
+    return sum(true(condition, each) for each in alone)
 
 
 def is_of(pulse, moment):

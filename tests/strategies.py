@@ -6,7 +6,12 @@
 
 from dice import rolled, seeded
 from random_cases import a_case
+from random_costs import with_costs
 from random_networks import a_network
+from random_structure import with_doubts, with_structure
+
+from forewarn.engine.change import adopt
+from forewarn.model.units import date_after
 
 
 def networks(*, most_variables=4, most_states=4):
@@ -30,3 +35,13 @@ def cases():
 def case_of(seed):
     """The case of one seed, with everything that a file can say."""
     return a_case(seeded(seed))
+
+
+def structured_of(seed, *, most_variables=3, most_states=3):
+    """The network of one seed with all of its structure, and some measures adopted."""
+    dice = seeded(seed)
+    case = with_structure(dice, a_network(dice, most_variables, most_states))
+    case = with_doubts(dice, with_costs(dice, case))
+    chosen = dice.few([measure.name for measure in case.measures])
+    days = {name: date_after(case.start, dice.roll(3) / 2) for name in chosen}
+    return adopt(case, days)

@@ -12,6 +12,7 @@ from forewarn.engine.network import compile_network
 from forewarn.engine.simulate.run import new_run
 from forewarn.engine.simulate.simulate import simulate
 from forewarn.engine.worlds import draw_worlds
+from forewarn.errors import NotComputable
 
 #: Standard errors that twins may lie apart.
 ERRORS = 4.0
@@ -35,9 +36,11 @@ class Twin:
     plenty: bool
 
 
-def twins_of(case, *, worlds, futures_per_world, seed):
-    """A twin for every ask of a case whose futures differ at all."""
-    asks = [ask for ask in asks_of(case) if ask.years is not None]
+def twins_of(case, *, worlds, futures_per_world, seed, refused=None):
+    """A twin for every ask of a case whose futures differ at all.
+
+    What the exact twin refuses is added to ``refused``; without it, it is raised.
+    """
     network = compile_network(case)
     run = new_run(
         case, network, seed=seed, worlds=worlds, futures_per_world=futures_per_world
@@ -45,10 +48,10 @@ def twins_of(case, *, worlds, futures_per_world, seed):
     numbers = draw_worlds(
         network, case, seed=seed, worlds=worlds, replicates=run.plan.replicates
     )
-    exact = exact_answers(case, asks, numbers)
+    asks, values = solved(case, numbers, refused)
     for column, outcomes in enumerate(simulate(run, asks, threads=1).outcomes):
         # Of what was never tried, or is no number, nothing is expected.
-        expected = np.nan_to_num(exact.values[:, column]) * outcomes.worlds.trials
+        expected = np.nan_to_num(values[:, column]) * outcomes.worlds.trials
         by_world = outcomes.worlds.total - expected
         apart = by_world.reshape(run.plan.replicates, -1).sum(axis=1)
         if apart.std() > 1e-9 * max(outcomes.worlds.total.sum(), 1e-9):
@@ -60,6 +63,26 @@ def twins_of(case, *, worlds, futures_per_world, seed):
                 freedom=len(apart) - 1,
                 plenty=_plenty(outcomes),
             )
+
+
+def solved(case, numbers, refused):
+    """What can be solved exactly, and its values; shape (world, ask)."""
+    asks, columns = [], []
+    for ask in dated(case):
+        try:
+            columns.append(exact_answers(case, [ask], numbers).values)
+        except NotComputable:
+            if refused is None:
+                raise
+            refused.append(ask)
+            continue
+        asks.append(ask)
+    return asks, np.hstack(columns)
+
+
+def dated(case):
+    """Everything a case asks for a date."""
+    return [ask for ask in asks_of(case) if ask.years is not None]
 
 
 def errors_off(differences):

@@ -6,11 +6,8 @@ from math import exp
 
 import numpy as np
 import pytest
-from dice import seeded
 from plain_structure import Structured
-from random_costs import with_costs
-from random_networks import a_network
-from random_structure import with_doubts, with_structure
+from strategies import structured_of
 from structure import with_draw, with_measure, with_schedule, with_trigger
 from written import written
 
@@ -24,19 +21,9 @@ from forewarn.language.quantities import parse_quantity
 from forewarn.laws import below_chance
 from forewarn.model.estimate import Ask
 from forewarn.model.structure import Variant
-from forewarn.model.units import DAYS_PER_YEAR, date_after
+from forewarn.model.units import DAYS_PER_YEAR
 
 START = date(2000, 1, 1)
-
-
-def structured(seed, most_variables=3, most_states=3):
-    """A random network with everything that acts, and some measures adopted."""
-    dice = seeded(seed)
-    case = with_structure(dice, a_network(dice, most_variables, most_states))
-    case = with_doubts(dice, with_costs(dice, case))
-    chosen = dice.few([measure.name for measure in case.measures])
-    days = {name: date_after(case.start, dice.roll(3) / 2) for name in chosen}
-    return adopt(case, days)
 
 
 def worlds_of(case, count=2, seed=1):
@@ -66,20 +53,20 @@ def compare(case, asks):
 @pytest.mark.parametrize("seed", range(24))
 def test_every_answer_is_the_plain_one(seed):
     kinds = ("happens", "holds", "count", "order", "happened", "time")
-    case = structured(seed)
+    case = structured_of(seed)
     compare(case, asks_of(case, *kinds))
 
 
 # The plain sum over onsets is what takes long.
 @pytest.mark.parametrize("seed", range(100, 108))
 def test_every_window_is_the_plain_one(seed):
-    case = structured(seed, 2)
+    case = structured_of(seed, most_variables=2)
     compare(case, asks_of(case, "given")[:1])
 
 
 def test_one_pass_over_many_dates_is_each_date_alone():
     for seed in range(6):
-        case = structured(seed)
+        case = structured_of(seed)
         numbers, asks = worlds_of(case, 1), asks_of(case)
         together = exact_answers(case, asks, numbers).values[0]
         for ask, value in zip(asks, together, strict=True):
@@ -89,7 +76,7 @@ def test_one_pass_over_many_dates_is_each_date_alone():
 
 def test_threads_change_no_bit():
     for seed in range(6):
-        case = structured(seed)
+        case = structured_of(seed)
         numbers, asks = worlds_of(case, 12), asks_of(case)
         one, two = (
             exact_answers(case, asks, numbers, allowance=Allowance(threads=threads))
@@ -100,7 +87,7 @@ def test_threads_change_no_bit():
 
 def test_declaration_order_changes_no_bit_but_of_triggers():
     for seed in range(6):
-        case = structured(seed)
+        case = structured_of(seed)
         moved = replace(
             case,
             variables=case.variables[::-1],
@@ -304,7 +291,7 @@ def test_a_measure_ready_later_never_helps_more():
 
 def test_a_measure_without_effect_changes_no_bit():
     for seed in range(8):
-        case = structured(seed)
+        case = structured_of(seed)
         names = compile_network(case).pulses
         idle = with_measure(case, "idle", *((n, "1") for n in names), ready="3 months")
         idle = adopt(

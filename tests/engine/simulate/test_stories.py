@@ -1,13 +1,19 @@
 """Every future as a story: what the plainest simulator makes, and what it tells."""
 
+from dataclasses import replace
+from datetime import timedelta
 from math import isnan
 
 import pytest
 from dice import seeded
 from plain_futures import PlainFutures
+from plain_leaping import PlainLeaping
 from plain_stories import instants_of, outcome
 from random_networks import a_network
+from strategies import structured_of
+from structure import with_draw, with_measure
 
+from forewarn.engine.change import adopt
 from forewarn.engine.network import compile_network
 from forewarn.engine.simulate.layout import build_layout
 from forewarn.engine.simulate.record import record_futures, replay
@@ -21,11 +27,19 @@ WORLDS, FUTURES = 3, 8
 FAR = 2.5
 
 
-def a_run(seed):
-    case = a_network(seeded(seed), most_variables=4, most_states=4)
+def run_of(case, seed):
     return new_run(
         case, compile_network(case), seed=seed, worlds=WORLDS, futures_per_world=FUTURES
     )
+
+
+def a_run(seed):
+    return run_of(a_network(seeded(seed), most_variables=4, most_states=4), seed)
+
+
+def a_structured_run(seed):
+    """A run in which schedules, triggers and measures act."""
+    return run_of(structured_of(seed, most_variables=4, most_states=3), seed)
 
 
 def stories(run, until=FAR):
@@ -56,14 +70,13 @@ def slots_of(network, layout):
     return [names[slot] for slot in range(len(layout.unit_at_start))]
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_futures_are_the_plainest_simulators_bit_for_bit(seed):
-    run = a_run(seed)
+def assert_plain(run, seed, plainest):
     typical = central_numbers(run.network, run.case)
-    slots = slots_of(run.network, build_layout(run.network, typical))
+    bare = compile_network(replace(run.case, adopted=()))
+    slots = slots_of(run.network, build_layout(run.network, typical, bare=bare))
     for world, told in enumerate(stories(run)):
         row = draw_around(run, world).numbers[world]
-        plain = PlainFutures(
+        plain = plainest(
             case=run.case,
             numbers=dict(zip(run.network.numbers, row.tolist(), strict=True)),
             slots=slots,
@@ -76,9 +89,37 @@ def test_futures_are_the_plainest_simulators_bit_for_bit(seed):
             assert story.moments == moments
 
 
-@pytest.mark.parametrize("seed", range(20, 60))
-def test_a_run_comes_to_what_its_stories_tell(seed):
+@pytest.mark.parametrize("seed", range(20))
+def test_futures_are_the_plainest_simulators_bit_for_bit(seed):
+    assert_plain(a_run(seed), seed, PlainFutures)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_leaping_futures_are_the_plainest_simulators_bit_for_bit(seed):
+    assert_plain(a_structured_run(seed), seed, PlainLeaping)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_where_nothing_acts_a_leaping_future_is_a_plain_one(seed):
     run = a_run(seed)
+    day = run.case.start + timedelta(days=999_999)
+    variable = run.case.variables[0]
+    states = dict.fromkeys(variable.state_names[:1], "100%")
+    idle = with_draw(run.case, "idle", [day.isoformat()], variable.name, states)
+    idle = adopt(with_measure(idle, "none", ready="3 months"), {"none": idle.start})
+    assert [
+        (story.start, story.moments) for told in stories(run) for story in told
+    ] == [
+        (story.start, story.moments)
+        for told in stories(run_of(idle, seed))
+        for story in told
+    ]
+
+
+@pytest.mark.parametrize("seed", range(20, 60))
+@pytest.mark.parametrize("kind", [a_run, a_structured_run])
+def test_a_run_comes_to_what_its_stories_tell(kind, seed):
+    run = kind(seed)
     asks = asks_of(run.case)
     paths = [instants_of(story) for told in stories(run) for story in told]
     for ask, came_to in zip(asks, simulate(run, asks).outcomes, strict=True):

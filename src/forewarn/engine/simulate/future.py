@@ -95,32 +95,33 @@ def run_future(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
         How many steps there were: to where it starts, and jumps.
     """
     stream, count = _start(layout, watch, world, scene, notes, log, stream)
-    total = _first_rates(layout, world, scene)
+    total = first_rates(layout, world, scene)
     date: Index = _NONE
     time, peak, end = 0.0, total, tell_all(watch, notes)
-    limit = _next_limit(watch, date, end)
+    limit = next_limit(watch, date, end)
     while True:
         wait, stream = next_wait(stream)
         time += wait / total
         if time > limit:
-            date = _pass_dates(watch, notes, date, time)
-            limit = _next_limit(watch, date, end)
+            date = pass_dates(watch, notes, date, time)
+            limit = next_limit(watch, date, end)
             if time > limit:
                 break
         share, stream = next_share(stream)
         slot, at, found = pick_slot(layout.level, scene.sums, share * total)
         if not found:
-            slot, at, total = _pick_again(layout.level, scene.sums, share)
-        step = _pick_pulse(layout, world, scene, slot, at)
-        total += _take_step(layout, world, scene, step)
+            slot, at, total = pick_again(layout.level, scene.sums, share)
+        step = pick_pulse(layout, world, scene, slot, at)
+        total += take_step(layout, world, scene, step)
         if world.wide or total < FALL * peak:
             total = peak = add_up(layout.level, scene.sums)
         peak = max(peak, total)
         move_places(watch.sensors, notes, step)
         if watch.monitors.alarm_ptr[step] != watch.monitors.alarm_ptr[step + _ONE]:
-            end = tell(watch, notes, step, time, end)
-            limit = _next_limit(watch, date, end)
-        count = _write(log, count, step, time)
+            notes.pulses[_NONE] = step
+            end = tell(watch, notes, _ONE, time, end)
+            limit = next_limit(watch, date, end)
+        count = write(log, count, step, time)
         if count % LOOK == 0 and stopped[0]:
             break
     read_rest(watch, notes)
@@ -138,48 +139,61 @@ def _start(  # noqa: PLR0913, PLR0917  # as run_future
     stream: Stream,
 ) -> tuple[Stream, int]:
     """Put every variable in its start state."""
-    for unit in range(np.uint64(scene.entry.size)):
-        scene.entry[unit] = layout.entry_at_start[unit]
-    for slot in range(np.uint64(scene.unit.size)):
-        scene.unit[slot] = layout.unit_at_start[slot]
+    reset_scene(layout, scene)
     clear_notes(watch, notes)
-    count, first_step = 0, layout.move_ptr.size - 1 - layout.choice_number.size
+    count = 0
     for choice in range(np.uint64(layout.choice_ptr.size) - _ONE):
-        share, stream = next_share(stream)
-        state = _pick_start(layout, world.numbers, choice, share)
-        step = np.uint64(first_step) + state
-        _take_step(layout, world, scene, step)
+        step, stream = pick_start(layout, world.numbers, choice, stream)
+        take_step(layout, world, scene, step)
         move_places(watch.sensors, notes, step)
-        count = _write(log, count, step, 0.0)
+        count = write(log, count, step, 0.0)
     return stream, count
 
 
 @inlined
-def _pick_start(layout: Layout, numbers: FloatArray, choice: Index, at: float) -> Index:
-    first = np.uint64(layout.choice_ptr[choice])
-    likely: Index = first
-    for state in range(first, layout.choice_ptr[choice + _ONE]):
-        share = numbers[layout.choice_number[state]]
-        if at < share:
-            return state
-        at -= share
-        if share > 0.0:
-            likely = state
-    return likely  # shares sum to 1 but for rounding
+def reset_scene(layout: Layout, scene: Scene) -> None:
+    """Put every variable in its first possible start state."""
+    for unit in range(np.uint64(scene.entry.size)):
+        scene.entry[unit] = layout.entry_at_start[unit]
+    for slot in range(np.uint64(scene.unit.size)):
+        scene.unit[slot] = layout.unit_at_start[slot]
 
 
 @inlined
-def _first_rates(layout: Layout, world: World, scene: Scene) -> float:
+def pick_start(
+    layout: Layout, numbers: FloatArray, choice: Index, stream: Stream
+) -> tuple[Index, Stream]:
+    """The step to where a variable starts that may start in several states."""
+    at, stream = next_share(stream)
+    first_step = layout.move_ptr.size - 1 - layout.choice_number.size
+    first = np.uint64(layout.choice_ptr[choice])
+    likely: Index = first  # shares sum to 1 but for rounding
+    for state in range(first, layout.choice_ptr[choice + _ONE]):
+        share = numbers[layout.choice_number[state]]
+        if share > 0.0:
+            likely = state
+            if at < share:
+                break
+        at -= share
+    return np.uint64(first_step) + likely, stream
+
+
+@inlined
+def first_rates(layout: Layout, world: World, scene: Scene) -> float:
+    """Fill in the rates of a scene; returns their total."""
     for slot in range(np.uint64(scene.unit.size)):
         scene.sums[slot] = world.table[scene.entry[scene.unit[slot]]]
     return add_up(layout.level, scene.sums)
 
 
 @inlined
-def _pick_again(
+def pick_again(
     level: Indices, sums: FloatArray, share: float
 ) -> tuple[Index, float, float]:
-    # Rounding left the pick past the last rate: sum anew, or take the last there is.
+    """The slot that holds a place that rounding left past the last rate.
+
+    Rates are summed anew, or it is the last there is.
+    """
     total = add_up(level, sums)
     slot, at, found = pick_slot(level, sums, share * total)
     if not found:
@@ -188,9 +202,10 @@ def _pick_again(
 
 
 @inlined
-def _pick_pulse(
+def pick_pulse(
     layout: Layout, world: World, scene: Scene, slot: Index, at: float
 ) -> Index:
+    """The pulse of a slot that holds a place in its rate."""
     unit = scene.unit[slot]
     entry, pulse = np.uint64(scene.entry[unit]), np.uint64(layout.unit_pulse[unit])
     last = pulse + layout.unit_more[unit]
@@ -201,7 +216,7 @@ def _pick_pulse(
 
 
 @inlined
-def _take_step(layout: Layout, world: World, scene: Scene, step: Index) -> float:
+def take_step(layout: Layout, world: World, scene: Scene, step: Index) -> float:
     """Change the state; returns what that adds to the total rate."""
     change = 0.0
     for row in range(layout.move_ptr[step], layout.move_ptr[step + _ONE]):
@@ -221,7 +236,8 @@ def _take_step(layout: Layout, world: World, scene: Scene, step: Index) -> float
 
 
 @inlined
-def _pass_dates(watch: Watch, notes: Notes, date: Index, time: float) -> Index:
+def pass_dates(watch: Watch, notes: Notes, date: Index, time: float) -> Index:
+    """Read what is due on all dates before a time; returns the next date."""
     dates = watch.reading.date
     while date < np.uint64(dates.size) and dates[date] < time:
         read_off(watch, notes, date)
@@ -230,13 +246,15 @@ def _pass_dates(watch: Watch, notes: Notes, date: Index, time: float) -> Index:
 
 
 @inlined
-def _next_limit(watch: Watch, date: Index, end: float) -> float:
+def next_limit(watch: Watch, date: Index, end: float) -> float:
+    """Until when a future goes on before anything is read or it ends."""
     dates = watch.reading.date
     return dates[date] if date < np.uint64(dates.size) else end
 
 
 @inlined
-def _write(log: Log, count: int, step: Index, time: float) -> int:
+def write(log: Log, count: int, step: Index, time: float) -> int:
+    """Write a step down where there is room; returns how many there were."""
     if count < log.times.size:
         log.times[count], log.steps[count] = time, step
     return count + 1

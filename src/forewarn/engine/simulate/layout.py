@@ -58,15 +58,20 @@ class Layout(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     choice_number: Indices
 
 
-def build_layout(network: Network, typical: FloatArray) -> Layout:
+def build_layout(
+    network: Network, typical: FloatArray, *, bare: Network | None = None
+) -> Layout:
     """The layout of a network.
 
     Args:
         network: The network.
         typical: Value of every number in a typical world: slots that jump often in it
             are looked at first; shape (number,).
+        bare: The same network without what measures do, which says how often slots
+            jump: so no measure moves a slot.
     """
-    slots = _slots(network, fill_hazards(network, typical))
+    bare = bare or network
+    slots = _slots(network, _paces(bare, fill_hazards(bare, typical)))
     slot_of = _slot_of_units(network, slots)
     steps, first = find_steps(network), first_states(network)
     moves = [_moves(network, slot_of, step) for step in steps]
@@ -87,7 +92,7 @@ def build_layout(network: Network, typical: FloatArray) -> Layout:
     )
 
 
-def _slots(network: Network, hazards: FloatArray) -> list[list[int]]:
+def _slots(network: Network, paces: Sequence[float]) -> list[list[int]]:
     """The units that take turns in each slot; slots that jump often come first."""
     none = _unit_count(network)
     slots = [[unit] for unit in range(int(network.state_unit_ptr[-1]), none)]
@@ -97,7 +102,7 @@ def _slots(network: Network, hazards: FloatArray) -> list[list[int]]:
             [u[place] if place < len(u) else none for u in exits]
             for place in range(max(map(len, exits)))
         )
-    pace = [*_paces(network, hazards), 0.0]
+    pace = [*paces, 0.0]
     return sorted(slots, key=lambda units: -_round_pace([pace[u] for u in units]))
 
 

@@ -46,11 +46,18 @@ class Notes(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     outcome: FloatArray
     #: Whether an ask's window opened by its date, 1 where it has no window.
     onset: FloatArray
+    #: Pulses of the instant that monitors are told of; as many as one may have.
+    pulses: Indices
 
 
 @kernel
-def new_notes(watch: Watch) -> Notes:
-    """Room for the notes on one future after another."""
+def new_notes(watch: Watch, pulses: int) -> Notes:
+    """Room for the notes on one future after another.
+
+    Args:
+        watch: What is asked.
+        pulses: The most that one instant may have.
+    """
     monitors, asks = watch.monitors.kind.size, watch.reading.kind.size
     return Notes(
         np.empty(watch.sensors.place_at_start.size, np.uint32),
@@ -61,6 +68,7 @@ def new_notes(watch: Watch) -> Notes:
         np.empty(monitors),
         np.empty(asks),
         np.ones(asks),
+        np.empty(pulses, np.uint32),
     )
 
 
@@ -87,23 +95,49 @@ def move_places(sensors: Sensors, notes: Notes, step: Index) -> None:
 @inlined
 def tell_all(watch: Watch, notes: Notes) -> float:
     """Tell every monitor of the start; returns when all will be settled, in years."""
-    no_pulse = np.uint64(watch.sensors.clause_ptr.size) - np.uint64(2)
     for monitor in range(np.uint64(notes.stage.size)):
-        _tell(watch, notes, monitor, no_pulse, 0.0)
+        _tell(watch, notes, monitor, _NONE, 0.0)
     return _settled(watch, notes, inf)
 
 
 @inlined
-def tell(watch: Watch, notes: Notes, pulse: Index, time: float, end: float) -> float:
-    """Tell the monitors that a pulse concerns; returns when all will be settled."""
+def tell(watch: Watch, notes: Notes, count: Index, time: float, end: float) -> float:
+    """Tell the monitors that an instant concerns of its pulses, once each.
+
+    Args:
+        watch: What is asked.
+        notes: With the pulses of the instant, and the state at its end.
+        count: How many pulses there are.
+        time: When it is, in years.
+        end: When all would have been settled.
+
+    Returns:
+        When all will be settled, in years.
+    """
     monitors, stale = watch.monitors, False
-    for row in range(monitors.alarm_ptr[pulse], monitors.alarm_ptr[pulse + _ONE]):
-        monitor = np.uint64(monitors.alarm[row])
-        before = notes.until[monitor]
-        _tell(watch, notes, monitor, pulse, time)
-        stale |= before >= end
-        end = max(end, notes.until[monitor])
+    for at in range(count):
+        pulse = np.uint64(notes.pulses[at])
+        for row in range(monitors.alarm_ptr[pulse], monitors.alarm_ptr[pulse + _ONE]):
+            monitor = np.uint64(monitors.alarm[row])
+            if at > _NONE and _was_told(watch, notes, at, monitor):
+                continue
+            before = notes.until[monitor]
+            _tell(watch, notes, monitor, count, time)
+            stale |= before >= end
+            end = max(end, notes.until[monitor])
     return _settled(watch, notes, end) if stale else end
+
+
+@inlined
+def _was_told(watch: Watch, notes: Notes, at: Index, monitor: Index) -> bool:
+    """Whether one of the pulses before a place concerns a monitor, too."""
+    monitors = watch.monitors
+    for earlier in range(at):
+        pulse = np.uint64(notes.pulses[earlier])
+        for row in range(monitors.alarm_ptr[pulse], monitors.alarm_ptr[pulse + _ONE]):
+            if monitors.alarm[row] == monitor:
+                return True
+    return False
 
 
 @inlined
@@ -160,33 +194,33 @@ def _all_parts(reading: Reading, notes: Notes, ask: Index) -> bool:
 
 @inlined
 def _tell(
-    watch: Watch, notes: Notes, monitor: Index, pulse: Index, time: float
+    watch: Watch, notes: Notes, monitor: Index, count: Index, time: float
 ) -> None:
     kind = watch.monitors.kind[monitor]
     signal = np.uint64(watch.monitors.signal_ptr[monitor])
     if kind == TALLY:
-        notes.amount[monitor] += _is_true(watch.sensors, notes, signal, pulse)
+        notes.amount[monitor] += _count(watch.sensors, notes, signal, count)
     elif kind == CLOCK:
         _tell_clock(watch, notes, monitor, time)
     elif time > notes.until[monitor]:
         return
     elif kind == STAGES:
-        _tell_stages(watch, notes, monitor, pulse, time)
+        _tell_stages(watch, notes, monitor, count, time)
     elif kind == WINDOW:
-        _tell_window(watch, notes, monitor, pulse, time)
+        _tell_window(watch, notes, monitor, count, time)
 
 
 @inlined
 def _tell_stages(
-    watch: Watch, notes: Notes, monitor: Index, pulse: Index, time: float
+    watch: Watch, notes: Notes, monitor: Index, count: Index, time: float
 ) -> None:
     first = watch.monitors.signal_ptr[monitor] + np.uint64(notes.stage[monitor])
     last = np.uint64(watch.monitors.signal_ptr[monitor + _ONE])
     for signal in range(first + _ONE, last):
-        if _is_true(watch.sensors, notes, signal, pulse):
+        if _is_true(watch.sensors, notes, signal, count):
             notes.until[monitor] = -inf  # a later one comes before it, or with it
             return
-    if _is_true(watch.sensors, notes, first, pulse):
+    if _is_true(watch.sensors, notes, first, count):
         notes.stage[monitor] += 1
         if first + _ONE == last:
             notes.first[monitor], notes.until[monitor] = time, -inf
@@ -194,13 +228,13 @@ def _tell_stages(
 
 @inlined
 def _tell_window(
-    watch: Watch, notes: Notes, monitor: Index, pulse: Index, time: float
+    watch: Watch, notes: Notes, monitor: Index, count: Index, time: float
 ) -> None:
     given = np.uint64(watch.monitors.signal_ptr[monitor])
-    if not notes.stage[monitor] and _is_true(watch.sensors, notes, given, pulse):
+    if not notes.stage[monitor] and _is_true(watch.sensors, notes, given, count):
         notes.stage[monitor], notes.first[monitor] = 1, time
         notes.until[monitor] = time + watch.monitors.within[monitor]
-    if notes.stage[monitor] and _is_true(watch.sensors, notes, given + _ONE, pulse):
+    if notes.stage[monitor] and _is_true(watch.sensors, notes, given + _ONE, count):
         notes.second[monitor], notes.until[monitor] = time, -inf
 
 
@@ -219,9 +253,27 @@ def _holds(sensors: Sensors, notes: Notes, signal: Index) -> bool:
 
 
 @inlined
-def _is_true(sensors: Sensors, notes: Notes, signal: Index, pulse: Index) -> bool:
+def _is_true(sensors: Sensors, notes: Notes, signal: Index, count: Index) -> bool:
+    """Whether a signal is true in an instant of so many pulses."""
     if _holds(sensors, notes, signal):
         return True
+    for at in range(count):
+        if _fires(sensors, notes, signal, np.uint64(notes.pulses[at])):
+            return True
+    return False
+
+
+@inlined
+def _count(sensors: Sensors, notes: Notes, signal: Index, count: Index) -> int:
+    """How many pulses of an instant make a signal true."""
+    fired = 0
+    for at in range(count):
+        fired += _fires(sensors, notes, signal, np.uint64(notes.pulses[at]))
+    return fired
+
+
+@inlined
+def _fires(sensors: Sensors, notes: Notes, signal: Index, pulse: Index) -> bool:
     for row in range(sensors.clause_ptr[pulse], sensors.clause_ptr[pulse + _ONE]):
         place = notes.place[sensors.clause[row, _ONE]]
         if sensors.clause[row, _NONE] == signal and sensors.truth[place]:

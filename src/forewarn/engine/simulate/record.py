@@ -7,12 +7,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from forewarn.engine.network import Network, fill_hazards
+from forewarn.engine.network import Network
 from forewarn.engine.simulate.asked import collect_asked
 from forewarn.engine.simulate.run import Drawn, Run, draw_around
-from forewarn.engine.simulate.simulate import setting_of
+from forewarn.engine.simulate.simulate import check_sound, runner_of
 from forewarn.engine.simulate.steps import find_steps, first_states
-from forewarn.engine.simulate.tasks import ROW, Record, new_record, run_tasks
+from forewarn.engine.simulate.tasks import ROW, Record, new_record
 from forewarn.engine.simulate.watch import build_watch
 from forewarn.engine.tables import Indices
 from forewarn.errors import UsageError
@@ -104,7 +104,7 @@ class _Recorder:
     def __init__(self, *, run: Run, asks: Sequence[Ask], until: float) -> None:
         asked = collect_asked(run.case.questions, asks)
         self._run = run
-        self._setting = setting_of(run, build_watch(run.network, asked, until=until))
+        self._runner = runner_of(run, build_watch(run.network, asked, until=until))
         self._places = [asked.asks.index(ask) for ask in asks]
         self._windows = [asked.kinds[place] == "given" for place in self._places]
         self._room = ROOM
@@ -113,7 +113,9 @@ class _Recorder:
         """Futures of some worlds that are drawn together; shape (future, 2)."""
         while len(futures):
             record = new_record(tasks=len(futures), room=self._room)
-            sums = np.zeros((len(futures), 2, self._setting.watch.reading.kind.size))
+            sums = np.zeros(
+                (len(futures), 2, self._runner.setting.watch.reading.kind.size)
+            )
             done = self._run_tasks(drawn, futures, sums, record)
             if done:
                 yield self._recorded(futures[:done], sums[:done], record)
@@ -127,16 +129,16 @@ class _Recorder:
         world, future = futures.T
         tasks = np.stack([world, drawn.row_of(world), future, future + 1], axis=1)
         go_on = np.zeros(1, dtype=np.bool_)
-        done = run_tasks(self._setting, drawn.numbers, tasks, sums, record, go_on)
+        done = self._runner.run(drawn.numbers, tasks, sums, record, go_on)
         if done < len(tasks):  # full, if hazards are sound
-            fill_hazards(self._run.network, drawn.numbers[tasks[done, ROW]])
+            check_sound(self._run, drawn.numbers[tasks[done, ROW]])
         return done
 
     def _recorded(
         self, futures: IntArray, sums: FloatArray, record: Record
     ) -> Recorded:
         network, ptr = self._run.network, record.ptr[: len(futures) + 1]
-        choices = self._setting.layout.choice_ptr.size - 1
+        choices = self._runner.setting.layout.choice_ptr.size - 1
         firsts = ptr[:-1, np.newaxis] + np.arange(choices)
         kept = np.ones(ptr[-1], dtype=np.bool_)
         kept[firsts] = False

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import cpu_count
 from time import perf_counter
 from typing import Final
@@ -12,18 +12,22 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from forewarn.engine.network import fill_hazards
+from forewarn.engine.acts import find_phases
+from forewarn.engine.chances import chances_at
+from forewarn.engine.leaps import compile_leaps
+from forewarn.engine.network import compile_network, fill_hazards
 from forewarn.engine.simulate.asked import collect_asked
+from forewarn.engine.simulate.course import plot_of
 from forewarn.engine.simulate.gather import Gather
 from forewarn.engine.simulate.layout import build_layout
+from forewarn.engine.simulate.leaping import build_leaping
 from forewarn.engine.simulate.run import Drawn, Run, draw_around
 from forewarn.engine.simulate.tally import Tally
-from forewarn.engine.simulate.tasks import ROW, Setting, no_record, run_tasks
+from forewarn.engine.simulate.tasks import ROW, Runner, Setting, no_record
 from forewarn.engine.simulate.watch import Watch, build_watch
 from forewarn.engine.simulate.world import recipe_of
 from forewarn.engine.worlds import central_numbers
 from forewarn.errors import Interrupted, NotComputable
-from forewarn.model.case import Case
 from forewarn.model.estimate import Ask
 
 FloatArray = npt.NDArray[np.float64]
@@ -85,10 +89,10 @@ def simulate(
         each jump changes.
     """
     asked = collect_asked(run.case.questions, asks)
-    setting = setting_of(run, build_watch(run.network, asked))
+    runner = runner_of(run, build_watch(run.network, asked))
     gather = Gather(run.plan, asked.kinds)
     places = [asked.asks.index(ask) for ask in asks]
-    in_order = _work_in_order(run, setting, threads or cpu_count() or 1)
+    in_order = _work_in_order(run, runner, threads or cpu_count() or 1)
     try:
         with closing(in_order):
             for sums in in_order:
@@ -101,38 +105,55 @@ def simulate(
     return gather.tally(asks, places, run.seed)
 
 
-def setting_of(run: Run, watch: Watch) -> Setting:
-    """What all futures of a run have in common.
+def runner_of(run: Run, watch: Watch) -> Runner:
+    """How the futures of a run are simulated.
+
+    Args:
+        run: The run.
+        watch: What its futures are watched for.
 
     Raises:
-        NotComputable: if the case has parts that are not simulated.
+        NotComputable: if a chance depends on too many variables, or triggers go round
+            in a circle.
     """
-    _check_parts(run.case)
-    typical = central_numbers(run.network, run.case)
-    return Setting(
-        recipe=recipe_of(run.network),
-        layout=build_layout(run.network, typical),
+    case, network = run.case, run.network
+    typical = central_numbers(network, case)
+    bare = compile_network(replace(case, adopted=())) if case.adopted else network
+    recipe = recipe_of(network)
+    setting = Setting(
+        recipe=recipe,
+        layout=build_layout(network, typical, bare=bare),
         watch=watch,
         seed=np.uint64(run.seed % 2**64),
     )
+    if not (case.schedules or case.triggers or case.adopted):
+        return Runner(setting=setting)
+    leaps = compile_leaps(network, case)
+    return Runner(
+        setting=setting,
+        plot=plot_of(network, recipe, leaps.chances),
+        leaping=build_leaping(network, leaps),
+    )
 
 
-def _check_parts(case: Case) -> None:
-    parts = {
-        "schedules": case.schedules,
-        "triggers": case.triggers,
-        "adopted measures": case.adopted,
-    }
-    found = [name for name, things in parts.items() if things]
-    if found:
-        raise NotComputable(
-            f"{' and '.join(found)} change what happens and are not simulated; take "
-            "them out to ask about the rest, or ask for method='exact'"
-        )
+def check_sound(run: Run, numbers: FloatArray) -> None:
+    """Refuse a world in which a hazard or a chance has no value.
+
+    Args:
+        run: The run.
+        numbers: Value of every number in the world; shape (number,).
+
+    Raises:
+        NotComputable: if one has none; it names it.
+    """
+    leaps = compile_leaps(run.network, run.case)
+    for in_place in find_phases(run.network.adopted, numbers).in_place:
+        fill_hazards(run.network, numbers, in_place)
+        chances_at(leaps.chances, numbers, in_place)
 
 
 def _work_in_order(
-    run: Run, setting: Setting, threads: int
+    run: Run, runner: Runner, threads: int
 ) -> Generator[FloatArray, None, None]:
     """Sums of all tasks in their order, worked on by several threads."""
     stopped = np.zeros(1, dtype=np.bool_)
@@ -142,7 +163,7 @@ def _work_in_order(
         while chunks.left or waiting:
             # One more than are worked on, so that none waits for the next.
             if chunks.left and len(waiting) <= threads:
-                waiting.append(pool.submit(_work, run, setting, chunks.cut(), stopped))
+                waiting.append(pool.submit(_work, run, runner, chunks.cut(), stopped))
                 continue
             done = waiting.popleft().result()
             chunks.learn(done)
@@ -184,14 +205,14 @@ class _Chunks:
 
 
 def _work(
-    run: Run, setting: Setting, chunk: _Chunk, stopped: npt.NDArray[np.bool_]
+    run: Run, runner: Runner, chunk: _Chunk, stopped: npt.NDArray[np.bool_]
 ) -> _Done:
     started = perf_counter()
-    asks = setting.watch.reading.kind.size
+    asks = runner.setting.watch.reading.kind.size
     sums = np.zeros((len(chunk.tasks), 2, asks))
     numbers, tasks = chunk.drawn.numbers, chunk.tasks
-    done = run_tasks(setting, numbers, tasks, sums, no_record(), stopped)
+    done = runner.run(numbers, tasks, sums, no_record(), stopped)
     if done < len(tasks) and not stopped[0]:
-        fill_hazards(run.network, numbers[tasks[done, ROW]])
+        check_sound(run, numbers[tasks[done, ROW]])
         raise NotComputable("a hazard has no finite value in some world")
     return _Done(sums=sums, seconds=perf_counter() - started)

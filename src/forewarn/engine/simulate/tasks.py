@@ -1,13 +1,17 @@
 """Tasks: runs of futures of one world, simulated and summed up one after another."""
 
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from forewarn.engine.kernel import kernel
+from forewarn.engine.simulate.course import Plot, fill_course, new_course
 from forewarn.engine.simulate.future import Log, new_scene, run_future
 from forewarn.engine.simulate.layout import Layout
+from forewarn.engine.simulate.leap_future import Game, run_leaping
+from forewarn.engine.simulate.leaping import Leaping, most_pulses, new_play
 from forewarn.engine.simulate.notes import Notes, new_notes
 from forewarn.engine.simulate.stream import seed_stream
 from forewarn.engine.simulate.watch import WINDOW, Watch
@@ -61,6 +65,40 @@ def new_record(*, tasks: int, room: int) -> Record:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runner:
+    """How the futures of a run are simulated."""
+
+    setting: Setting
+    #: Where schedules, triggers or measures act: how numbers become hazards, and what
+    #: may leap.
+    plot: Plot | None = None
+    leaping: Leaping | None = None
+
+    def run(
+        self,
+        numbers: FloatArray,
+        tasks: IntArray,
+        sums: FloatArray,
+        record: Record,
+        stopped: Truths,
+    ) -> int:
+        """Run some tasks: ``run_tasks``, or ``run_leaping_tasks``."""
+        if self.plot is None or self.leaping is None:
+            return run_tasks(self.setting, numbers, tasks, sums, record, stopped)
+        return run_leaping_tasks(
+            self.setting,
+            self.plot,
+            self.leaping,
+            most_pulses(self.leaping),
+            numbers,
+            tasks,
+            sums,
+            record,
+            stopped,
+        )
+
+
 @kernel
 def run_tasks(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
     setting: Setting,
@@ -86,7 +124,7 @@ def run_tasks(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
         has a hazard that is no number, or if the record is full.
     """
     layout, watch = setting.layout, setting.watch
-    scene, notes = new_scene(layout), new_notes(watch)
+    scene, notes = new_scene(layout), new_notes(watch, 1)
     log = Log(record.times, record.steps)
     table = np.empty(setting.recipe.entries.rate.size + 1)
     for task in range(len(tasks)):
@@ -98,6 +136,60 @@ def run_tasks(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
                 setting.seed, np.uint64(tasks[task, WORLD]), np.uint64(future)
             )
             count = run_future(layout, watch, world, scene, notes, log, stream, stopped)
+            if stopped[0]:
+                return task
+            _sum_up(watch, notes, sums[task])
+            if record.ptr.size > 0:
+                if count > log.times.size:
+                    return task
+                end = record.ptr[task] + count
+                record.ptr[task + 1] = end
+                log = Log(record.times[end:], record.steps[end:])
+    return len(tasks)
+
+
+@kernel
+def run_leaping_tasks(  # noqa: PLR0913, PLR0917  # as run_tasks
+    setting: Setting,
+    plot: Plot,
+    leaping: Leaping,
+    pulses: int,
+    numbers: FloatArray,
+    tasks: IntArray,
+    sums: FloatArray,
+    record: Record,
+    stopped: Truths,
+) -> int:
+    """Run some tasks of a case in which schedules, triggers or measures act.
+
+    Args:
+        setting: What all futures have in common.
+        plot: How numbers become hazards and chances.
+        leaping: What may leap.
+        pulses: The most that one instant may have.
+        numbers: As for ``run_tasks``, and so on.
+        tasks: As there.
+        sums: As there.
+        record: As there.
+        stopped: As there.
+
+    Returns:
+        As ``run_tasks``.
+    """
+    layout, watch = setting.layout, setting.watch
+    scene, notes = new_scene(layout), new_notes(watch, pulses)
+    play, room = new_play(leaping), new_course(plot)
+    log = Log(record.times, record.steps)
+    for task in range(len(tasks)):
+        course = fill_course(plot, numbers[tasks[task, ROW]], room)
+        if not course.world.sound:
+            return task
+        game = Game(layout, leaping, watch, course, scene, play, notes)
+        for future in range(tasks[task, FIRST], tasks[task, LAST]):
+            stream = seed_stream(
+                setting.seed, np.uint64(tasks[task, WORLD]), np.uint64(future)
+            )
+            count = run_leaping(game, log, stream, stopped)
             if stopped[0]:
                 return task
             _sum_up(watch, notes, sums[task])

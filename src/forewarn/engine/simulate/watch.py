@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from forewarn.engine.leaps import WINDOW_SLACK
 from forewarn.engine.network import Network
 from forewarn.engine.signals import Signals, compile_signals
 from forewarn.engine.simulate.asked import Asked, conditions_of
@@ -61,7 +62,7 @@ class Sensors(NamedTuple):  # tuples, since kernels take tuples of arrays whole
     #: Table of each signal's state clause; shape (signal,).
     state_table: Indices
     #: Signal and table of the clauses that watch a pulse:
-    #: ``clause_ptr[p]:clause_ptr[p + 1]``; none watch the number after the last pulse.
+    #: ``clause_ptr[p]:clause_ptr[p + 1]``.
     clause_ptr: Indices
     clause: Rows
 
@@ -144,7 +145,7 @@ def _sensors(network: Network, signals: Signals, sights: Sequence[IntArray]) -> 
         see_ptr=ends([len(rows) for rows in sights]),
         see=joined(sights, 2),
         state_table=signals.state_table.astype(np.uint32),
-        clause_ptr=indices([*signals.pulse_clause_ptr, watching.size]),
+        clause_ptr=signals.pulse_clause_ptr.astype(np.uint32),
         clause=clauses[watching].astype(np.uint32),
     )
 
@@ -184,7 +185,7 @@ def _monitors(
                 for question, kind in zip(asked.questions, kinds, strict=True)
             ]
         ),
-        within=np.array([question.within or 0.0 for question in asked.questions]),
+        within=np.array([q.within or 0.0 for q in asked.questions]) + WINDOW_SLACK,
         alarm_ptr=ends([len(monitors) for monitors in told]),
         alarm=indices([monitor for monitors in told for monitor in monitors]),
     )

@@ -62,13 +62,13 @@ def fill_world(recipe: Recipe, numbers: FloatArray, table: FloatArray) -> World:
             table[:-1],
         )
     table[-1] = 0.0
-    least, most, sound = _extent(table[:-1])
-    _sum_tails(recipe, table)
+    least, most, sound = extent_of(table[:-1])
+    sum_tails(recipe, table)
     return World(table, numbers, most > SPAN * least, sound)
 
 
 @kernel
-def _extent(hazards: FloatArray) -> tuple[float, float, bool]:
+def extent_of(hazards: FloatArray) -> tuple[float, float, bool]:
     """The least and the most above 0, and whether all are finite and at least 0."""
     least, most, sound = inf, 0.0, True
     for hazard in hazards:
@@ -79,7 +79,8 @@ def _extent(hazards: FloatArray) -> tuple[float, float, bool]:
 
 
 @kernel
-def _sum_tails(recipe: Recipe, table: FloatArray) -> None:
+def sum_tails(recipe: Recipe, table: FloatArray) -> None:
+    """Turn the hazards of each cell into sums from each pulse on."""
     one = np.uint64(1)
     for unit in range(np.uint64(recipe.unit_pulse_ptr.size) - one):
         width = recipe.unit_pulse_ptr[unit + one] - recipe.unit_pulse_ptr[unit]
