@@ -128,6 +128,28 @@ def is_uncertain(law: Law) -> bool:
             return True
 
 
+def can_be_positive(law: Law) -> bool:
+    """Whether a number is above 0 in any world.
+
+    >>> can_be_positive(Fixed(value=0.0))
+    False
+    >>> can_be_positive(RateCount(count=0, exposure=9.0))
+    True
+    """
+    match law:
+        case Fixed():
+            return law.value > 0
+        case Interval():
+            return law.high > 0
+        case Window():
+            return can_be_positive(law.chance)
+        case Mixture():
+            parts = zip(law.weights, law.laws, strict=True)
+            return any(weight > 0 and can_be_positive(part) for weight, part in parts)
+        case _:
+            return True
+
+
 def to_scale(scale: Scale, value: npt.ArrayLike) -> FloatArray:
     """A value on its law's scale: itself, its log or its logit."""
     value = np.asarray(value, dtype=np.float64)

@@ -210,7 +210,7 @@ REASONS = {
 }
 
 
-@pytest.mark.parametrize("method", ["exact", "auto"])
+@pytest.mark.parametrize("method", [*METHODS, "auto"])
 @pytest.mark.parametrize("question", REASONS)
 def test_what_is_settled_is_exactly_so_and_says_why(method, question):
     value, reason = REASONS[question]
@@ -222,7 +222,7 @@ def test_what_is_settled_is_exactly_so_and_says_why(method, question):
         assert reason in estimate.note
 
 
-@pytest.mark.parametrize("method", ["exact", "auto"])
+@pytest.mark.parametrize("method", [*METHODS, "auto"])
 def test_a_window_that_cannot_open_has_no_answer_and_says_why(method):
     (estimate,) = by(method, SETTLED, asks_of(SETTLED, ["no_onset"])).estimates
     assert isnan(estimate.value)

@@ -10,6 +10,7 @@ from forewarn.engine.compiling import telling_of_compiling
 from forewarn.engine.effort import Effort
 from forewarn.engine.exact.answers import ExactAnswers, carry_out
 from forewarn.engine.job import Job, Progress, new_job
+from forewarn.engine.settled import Settler
 from forewarn.engine.simulate.run import new_run
 from forewarn.engine.simulate.simulate import simulate
 from forewarn.engine.simulate.tally import Outcomes, Tally
@@ -179,6 +180,9 @@ def _summary(job: Job, outcomes: Outcomes) -> tuple[Summary, str]:
     summary = summarise_outcomes(outcomes, uncertain=job.uncertain)
     if not are_alike(outcomes):
         return summary, _one_world(job)
+    settled = Settler(job.case, job.network).settle(outcomes.ask)
+    if settled is not None:
+        return certain(settled.value), settled.reason
     return summary, _unproven(outcomes, summary.value)
 
 

@@ -22,13 +22,23 @@ def why_never(terrain: Terrain, conditions: Sequence[Condition]) -> str:
         terrain: The network, in some worlds.
         conditions: What would all have to come true.
     """
-    ground = _Ground(terrain, conditions)
-    for condition in conditions:
-        reason = ground.why_not(condition)
-        if reason:
-            return reason
+    reason = why_out_of_reach(terrain, conditions)
     wanted = " and ".join(f"'{text_of(condition)}'" for condition in conditions)
-    return f"no joint state that can be reached makes {wanted} come true"
+    return reason or f"no joint state that can be reached makes {wanted} come true"
+
+
+def why_out_of_reach(terrain: Terrain, conditions: Sequence[Condition]) -> str:
+    """Why one of some conditions can never come true, looking at one variable a time.
+
+    Args:
+        terrain: The network, in some worlds.
+        conditions: What would all have to come true.
+
+    Returns:
+        One sentence, or nothing where only joint states could tell.
+    """
+    ground = _Ground(terrain, conditions)
+    return next(filter(None, map(ground.why_not, conditions)), "")
 
 
 class _Ground:
