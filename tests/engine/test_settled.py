@@ -1,4 +1,4 @@
-"""What one look at a case settles: never against what may come, by hazard or by leap."""
+"""What one look at a case settles: never against what may come by hazard or leap."""
 
 from math import isnan
 
