@@ -196,7 +196,8 @@ class OpenCase:
     ) -> tuple[Findings, str]:
         """What a brief is composed from, and why it could not be kept."""
         used = effort or _NORMAL
-        words = ("brief", self.case.name, *self.changes.options(), *used.options())
+        options = (*self.changes.options(), *used.options())
+        words = ("brief", self.case.name, *options)
         findings = Findings(
             case=self.case,
             as_of=self.case.start,
@@ -206,6 +207,7 @@ class OpenCase:
             method=used.method,
             changes=self.changes,
             command=f"forewarn {shlex.join(words)}",
+            options=options,
         )
         if effort is None or not self.case.questions:
             return findings, ""

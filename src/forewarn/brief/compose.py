@@ -23,6 +23,7 @@ from forewarn.brief.sections.estimates import compose_estimates
 from forewarn.brief.sections.front import compose_front
 from forewarn.brief.sections.grounds import compose_grounds
 from forewarn.brief.sections.growth import compose_growth
+from forewarn.brief.sections.paths import compose_paths
 from forewarn.brief.wording import counted
 from forewarn.model.case import Case
 from forewarn.model.standing import standing_of
@@ -32,11 +33,12 @@ from forewarn.model.words import spaced
 SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     compose_estimates,
     compose_growth,
+    compose_dynamics,
+    compose_paths,
+    compose_doubts,
+    compose_claims,
     compose_asked,
     compose_argument,
-    compose_dynamics,
-    compose_claims,
-    compose_doubts,
     compose_grounds,
 )
 

@@ -7,6 +7,7 @@ from forewarn.errors import Problem
 from forewarn.model.case import Case
 from forewarn.model.changes import Changes
 from forewarn.model.estimate import Answer, Curve, MethodChoice
+from forewarn.model.paths import Paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class Findings:
     answer: Answer | None = None
     #: One per question and run, for the picture of chance over time.
     curves: tuple[Curve, ...] = ()
+    #: How futures come to answer the headline questions with yes.
+    paths: tuple[Paths, ...] = ()
     seed: int = 1
     #: How answers were asked to be computed.
     method: MethodChoice = "auto"
@@ -34,6 +37,8 @@ class Findings:
     changes: Changes = field(default_factory=Changes)
     #: What to type to get this brief again, without machine or folder in it.
     command: str = ""
+    #: The options among it, which make any other command use the same run.
+    options: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -5,6 +5,7 @@ findings, from which a section of the brief is composed.
 """
 
 from forewarn.stages.answers import ANSWERS
+from forewarn.stages.paths import PATHS
 from forewarn.stages.stage import Stage
 
-STAGES: tuple[Stage, ...] = (ANSWERS,)
+STAGES: tuple[Stage, ...] = (ANSWERS, PATHS)

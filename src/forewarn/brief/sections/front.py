@@ -26,12 +26,12 @@ from forewarn.brief.from_run import (
     differs_by_world,
     interval_shown,
     is_settled,
-    latest,
     likelihood_word,
     note_of,
     value_shown,
     when,
 )
+from forewarn.brief.headlines import headline_answers
 from forewarn.brief.map_picture import map_picture
 from forewarn.brief.outside import outside_shown, outside_view, years_ahead
 from forewarn.brief.phrases import deadline_words, question_title
@@ -41,14 +41,14 @@ from forewarn.model.estimate import Estimate
 from forewarn.model.units import date_after
 from forewarn.model.words import day_text, short_day
 
-#: Numbers on page one, questions where there are none, words for what would undo it.
-HEADLINES, MOST_ASKED, WORDS_OF_DOUBT = 3, 5, 45
+#: Questions where there are no numbers, and words for what would undo the argument.
+MOST_ASKED, WORDS_OF_DOUBT = 5, 45
 LABEL_LETTERS = 40
 
 
 def compose_front(findings: Findings) -> Section:
     """Page one, which stands alone."""
-    answered = _headline_answers(findings)
+    answered = headline_answers(findings.case, findings.answer)
     blocks: list[Block] = [Paragraph(line=_asked(findings), role="lead")]
     if answered:
         items = tuple(_headline(findings, question, e) for question, e in answered)
@@ -58,14 +58,6 @@ def compose_front(findings: Findings) -> Section:
     blocks += _picture(findings, answered)
     blocks += _undoing(findings, [question.name for question, _ in answered])
     return Section(anchor="front", title="In brief", blocks=tuple(blocks))
-
-
-def _headline_answers(findings: Findings) -> list[tuple[Question, Estimate]]:
-    """The first questions of the case that have an answer, each for its last date."""
-    if findings.answer is None:
-        return []
-    found = [(q, latest(findings.answer, q.name)) for q in findings.case.questions]
-    return [(q, e) for q, e in found if e is not None][:HEADLINES]
 
 
 def _asked(findings: Findings) -> Line:

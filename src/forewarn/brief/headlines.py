@@ -1,0 +1,33 @@
+"""Headlines: which questions stand on page one."""
+
+from collections.abc import Sequence
+
+from forewarn.brief.from_run import latest
+from forewarn.model.case import Case, Question
+from forewarn.model.estimate import Answer, Ask, Estimate
+
+#: Numbers on page one.
+HEADLINES = 3
+
+
+def headline_questions(case: Case) -> tuple[Question, ...]:
+    """Questions in the order in which page one takes them: as they are declared."""
+    return case.questions
+
+
+def headline_answers(
+    case: Case, answer: Answer | None
+) -> list[tuple[Question, Estimate]]:
+    """The first three of them that have an answer, each for its last date."""
+    if answer is None:
+        return []
+    found = [(q, latest(answer, q.name)) for q in headline_questions(case)]
+    return [(q, e) for q, e in found if e is not None][:HEADLINES]
+
+
+def headline_asks(case: Case, answer: Answer | None) -> Sequence[Ask]:
+    """What page one answers, as it was asked."""
+    return [
+        Ask(question=question.name, years=estimate.years)
+        for question, estimate in headline_answers(case, answer)
+    ]
