@@ -1,0 +1,1 @@
+"""Gradients: how much each number of a model moves an answer."""
