@@ -20,6 +20,10 @@ REFERENCES = Path(__file__).parents[2] / "shared" / "references"
 ARGUED = {
     # Two multipliers and a rate rest on what became known after the start, and say so.
     "two-front": ["W206", "W206", "W206"],
+    # History states what was so on some days, and says so: nothing is counted from it.
+    # Three measures act on those who judge, and on what is seen, not on a rate. The
+    # others rest on what became known after the start: the case was written in 2026.
+    "north-korea": [*["W606"] * 2, *["W317"] * 3, *["W206"] * 42],
 }
 
 
@@ -56,7 +60,7 @@ def test_a_known_answer_stands_beside_a_date_that_its_question_has(name: str) ->
 
 
 def test_every_example_has_known_answers_for_every_date_it_asks() -> None:
-    for name in set(bundled_names()) - {"two-front"}:
+    for name in set(bundled_names()) - {"two-front", "north-korea"}:
         asked = sum(len(question.by) for question in case_of(name).questions)
         assert len(results_of(bundled_path(name))) == asked
 

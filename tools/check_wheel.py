@@ -19,11 +19,12 @@ ROOT = Path(__file__).parent.parent
 #: Commands that must end well, and what they must leave behind.
 COMMANDS = (
     ("--version",),
+    ("check", "north-korea"),
     ("check", "two-front"),
     ("show", "two-front"),
     ("schema",),
     ("answer", "two-front", "--precision", "draft"),
-    ("brief", "two-front", "--precision", "draft"),
+    ("brief", "north-korea", "--precision", "draft"),
     ("export", "two-front", "--to", "parquet", "--out", "futures"),
     ("new", "demo"),
     ("check", "demo"),

@@ -13,7 +13,7 @@ from forewarn.language.load import load_case, read_case
 from forewarn.model.words import TIMES
 
 SVG = "{http://www.w3.org/2000/svg}"
-BUNDLED = ("two-front", "benchmark-12", "two-way-race", "three-events")
+BUNDLED = ("north-korea", "two-front", "benchmark-12", "two-way-race", "three-events")
 HEAD = """
 forewarn: 1
 case: {title: Many, start: 2023-09-14, horizon: 1 year}

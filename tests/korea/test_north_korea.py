@@ -11,7 +11,6 @@ from forewarn.influences import links_of
 from forewarn.language.load import load_case
 from forewarn.model.case import Case
 
-CASE = Path(__file__).parent / "case"
 TABLES = Path(__file__).parents[3] / "shared" / "korea"
 #: Names that others ask by.
 QUESTIONS = """
@@ -31,13 +30,13 @@ nuclear_use shielded breakout
 
 @cache
 def korea() -> Case:
-    case = load_case(CASE).case
+    case = load_case("north-korea").case
     assert case is not None
     return case
 
 
 def test_the_case_has_no_errors() -> None:
-    problems = load_case(CASE).problems
+    problems = load_case("north-korea").problems
     assert [one for one in problems if one.severity == "error"] == []
 
 
@@ -98,7 +97,7 @@ def test_a_moved_count_is_said_to_be_adjusted_and_why() -> None:
 
 def test_nobody_living_is_named() -> None:
     named = re.compile(r"Kim Jong|Xi Jinping|Putin|Trump|Biden|Yoon|Lee Jae|Khamenei")
-    texts = load_case(CASE).texts
+    texts = load_case("north-korea").texts
     assert {name for name, text in texts.items() if named.search(text)} == set()
 
 
