@@ -140,3 +140,9 @@ def test_multipliers_keep_no_digits_that_say_nothing():
 @given(st.text(max_size=60), st.integers(2, 40))
 def test_a_shortened_text_is_never_longer_than_asked(text, letters):
     assert len(shorten(text, letters)) <= letters
+
+
+def test_near_certainty_keeps_the_digits_of_what_is_missing_and_no_more():
+    assert chance_text(0.9969) == "99.69%"
+    assert chance_text(0.9988) == "99.88%"
+    assert chance_text(0.9969, digits=1) == "99.7%"

@@ -100,7 +100,7 @@ def chance_text(chance: float, *, digits: Digits = TABLE) -> str:
     if missing < Decimal("0.0001"):
         return f"all but about 1 in {amount_text(1 / missing, digits=digits)}"
     if missing < Decimal("0.01"):
-        return f"{100 - 100 * _to_digits(missing, digits):f}%"
+        return f"{100 - _to_digits(missing, digits).scaleb(2):f}%"
     # One digit would lift 95 % and more to 100 %.
     kept = 2 if missing <= Decimal("0.05") else digits
     return f"{_to_digits(100 * exact, kept):f}%"
