@@ -146,3 +146,4 @@ def test_near_certainty_keeps_the_digits_of_what_is_missing_and_no_more():
     assert chance_text(0.9969) == "99.69%"
     assert chance_text(0.9988) == "99.88%"
     assert chance_text(0.9969, digits=1) == "99.7%"
+    assert chance_text(0.95, digits=1) == "95%"

@@ -101,9 +101,10 @@ def chance_text(chance: float, *, digits: Digits = TABLE) -> str:
         return f"all but about 1 in {amount_text(1 / missing, digits=digits)}"
     if missing < Decimal("0.01"):
         return f"{100 - _to_digits(missing, digits).scaleb(2):f}%"
-    # One digit would lift 95 % and more to 100 %.
-    kept = 2 if missing <= Decimal("0.05") else digits
-    return f"{_to_digits(100 * exact, kept):f}%"
+    shown = _to_digits(100 * exact, digits)
+    if shown >= 100:  # as one digit would have it from 95 % on
+        shown = _to_digits(100 * exact, 2)
+    return f"{shown:f}%"
 
 
 def points_text(error: float) -> str:
