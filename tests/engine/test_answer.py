@@ -5,11 +5,13 @@ from math import exp, isnan
 
 import pytest
 from doubtful import DOUBTFUL
+from structure import with_measure
 from written import written
 
 from forewarn.engine import choice
 from forewarn.engine.answer import answer
 from forewarn.engine.asking import asks_of
+from forewarn.engine.change import adopt
 from forewarn.engine.effort import Effort
 from forewarn.errors import Interrupted, UsageError
 from forewarn.language.load import load_case
@@ -17,6 +19,7 @@ from forewarn.model.estimate import Ask
 
 METHODS = ("exact", "simulated")
 QUICK = Effort(worlds=64, futures_per_world=32)
+RATE = "front: tense -> war"
 
 
 def by(method, case=DOUBTFUL, asks=None, **effort):
@@ -366,3 +369,20 @@ def test_what_is_too_large_to_solve_is_simulated_and_says_so():
     told = answer(case, asks_of(case), QUICK)
     assert told.estimates[0].method == "simulated"
     assert "over the limit of 30,000" in told.notes[0]
+
+
+# What must be known of the whole run.
+
+
+def test_measures_that_meet_the_cap_are_told_with_how_often():
+    case = with_measure(DOUBTFUL, "one", (RATE, "0.6 (0.4 to 0.9)"), ready="1 day")
+    case = with_measure(case, "other", (RATE, "0.8"), ready="1 day")
+    both = adopt(case, {"one": case.start, "other": case.start})
+    notes = answer(both, asks_of(both), QUICK).notes
+    (told,) = [note for note in notes if "take more than" in note]
+    assert told.startswith(f"{RATE}: measures together would take more than 50% away")
+    assert not [
+        note
+        for note in answer(case, asks_of(case), QUICK).notes
+        if "take more than" in note
+    ]

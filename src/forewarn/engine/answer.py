@@ -9,7 +9,7 @@ from forewarn.engine.choice import Exactly, choose_methods
 from forewarn.engine.compiling import telling_of_compiling
 from forewarn.engine.effort import Effort
 from forewarn.engine.exact.answers import ExactAnswers, carry_out
-from forewarn.engine.job import Job, Progress, new_job
+from forewarn.engine.job import Job, Progress, caps_of, new_job
 from forewarn.engine.settled import Settler
 from forewarn.engine.simulate.run import new_run
 from forewarn.engine.simulate.simulate import simulate
@@ -22,8 +22,9 @@ from forewarn.engine.summary import (
     summarise_outcomes,
     summarise_worlds,
 )
+from forewarn.engine.unforeseen import remark_below
 from forewarn.errors import Interrupted
-from forewarn.model.case import Case
+from forewarn.model.case import Case, QuestionKind
 from forewarn.model.estimate import Answer, Ask, Estimate, Method
 from forewarn.model.units import date_after
 from forewarn.model.version import VERSION
@@ -90,6 +91,7 @@ def answer_growing(
 
 def _found(job: Job) -> Answer:
     choice, found = choose_methods(job), dict[int, Estimate]()
+    notes = (*choice.notes, *caps_of(job))
     try:
         for part in choice.exactly:
             found.update(_solve(job, part))
@@ -98,8 +100,8 @@ def _found(job: Job) -> Answer:
     except Interrupted as stop:
         if isinstance(stop.finished, dict):
             found.update(stop.finished)
-        raise Interrupted(stop.message, _answer(found, choice.notes)) from None
-    return _answer(found, choice.notes)
+        raise Interrupted(stop.message, _answer(found, notes)) from None
+    return _answer(found, notes)
 
 
 def _answer(found: dict[int, Estimate], notes: tuple[str, ...]) -> Answer:
@@ -228,11 +230,12 @@ def _estimate(  # noqa: PLR0913  # all that makes up an estimate
     central: float,
     note: str,
 ) -> Estimate:
-    ask, effort = job.asks[place], job.effort
+    ask, effort, kind = job.asks[place], job.effort, _kind(job, place)
     by = None if ask.years is None else date_after(job.case.start, ask.years)
+    below = remark_below(job.case, kind, summary.value, ask.years or 0.0)
     return Estimate(
         question=ask.question,
-        kind=job.case.question(ask.question).kind,
+        kind=kind,
         by=by,
         years=ask.years,
         value=summary.value,
@@ -249,9 +252,13 @@ def _estimate(  # noqa: PLR0913  # all that makes up an estimate
         seed=effort.seed,
         digest=job.case.digest,
         version=VERSION,
-        note=note,
+        note="; ".join(filter(None, (note, below))),
         freedom=summary.freedom,
     )
+
+
+def _kind(job: Job, place: int) -> QuestionKind:
+    return job.case.question(job.asks[place].question).kind
 
 
 def _futures(job: Job, method: Method) -> int:

@@ -8,8 +8,11 @@ from os import cpu_count
 import numpy as np
 import numpy.typing as npt
 
+from forewarn.engine.caps import note_caps
 from forewarn.engine.effort import Effort
 from forewarn.engine.exact.limits import SHARE, free_memory
+from forewarn.engine.leaps import compile_leaps
+from forewarn.engine.losses import compile_losses
 from forewarn.engine.network import Network, compile_network
 from forewarn.engine.simulate.run import Run, new_run
 from forewarn.engine.worlds import central_numbers, coordinate_names, draw_worlds
@@ -22,6 +25,8 @@ FloatArray = npt.NDArray[np.float64]
 #: is 0 where it is not known.
 Progress = Callable[[str, int, int], None]
 
+#: Worlds in which caps are looked at: shares are told to a hundredth.
+MOST_CAPPED = 1_024
 #: Arrays as large as all numbers of all worlds that drawing them takes.
 COPIES = 4
 
@@ -121,6 +126,22 @@ def every_world(job: Job) -> FloatArray:
         replicates=job.groups,
     )
     return np.concatenate([drawn, central_world(job)])
+
+
+def caps_of(job: Job) -> tuple[str, ...]:
+    """How often the measures adopted would do more together than the case lets them."""
+    if not job.case.adopted:
+        return ()
+    numbers = central_world(job)
+    if job.uncertain:
+        worlds = min(job.effort.worlds, MOST_CAPPED)
+        seed = job.effort.seed
+        numbers = draw_worlds(
+            job.network, job.case, seed=seed, worlds=worlds, replicates=1
+        )
+    leaps = compile_leaps(job.network, job.case)
+    losses = compile_losses(job.network, job.case)
+    return note_caps(job.case, job.network, leaps, losses, numbers)
 
 
 def _check_room(worlds: int, numbers: int) -> None:
