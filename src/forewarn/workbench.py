@@ -20,6 +20,7 @@ from forewarn.brief.answer_rows import AnswerRow, answer_rows
 from forewarn.brief.findings import Findings
 from forewarn.brief.save import Pages, check_folder, save_file, writing
 from forewarn.brief.story import Told, tell
+from forewarn.engine.change import adopt as adopt_measures
 from forewarn.engine.change import fix as fix_variables
 from forewarn.engine.change import set_number
 from forewarn.engine.effort import Effort, Precision, size_of
@@ -118,21 +119,29 @@ class OpenCase:
         *,
         fix: Mapping[str, str] = _NOTHING,
         settings: Mapping[str, str] = _NOTHING,
+        adopt: Mapping[str, str] = _NOTHING,
     ) -> "OpenCase":
-        """The case with variables held in states from the start, and other numbers.
+        """The case with variables held, other numbers, and measures adopted.
 
         Args:
-            fix: The state of each variable that is held.
+            fix: The state of each variable that is held from the start.
             settings: What each number shall be, as a case writes it.
+            adopt: When each measure is adopted: a day, or a time after the start; at
+                the start if empty.
         """
         case, settled = self.case, list(self.changes.settings)
         for name, text in settings.items():
             quantity = parse_setting(case, name, text)
             case = set_number(case, name, quantity)
             settled.append((name, quantity.text))
-        fixed = (*self.changes.fixed, *fix.items())
-        changes = Changes(fixed=fixed, settings=tuple(settled))
-        return replace(self, case=fix_variables(case, fix), changes=changes)
+        days = {name: self._day(text) for name, text in adopt.items()}
+        case = adopt_measures(fix_variables(case, fix), days)
+        changes = Changes(
+            fixed=(*self.changes.fixed, *fix.items()),
+            settings=tuple(settled),
+            adopted=case.adopted,
+        )
+        return replace(self, case=case, changes=changes)
 
     def answer(
         self,
@@ -357,6 +366,13 @@ class OpenCase:
         from forewarn.brief.map import map_svg  # noqa: PLC0415  # see the top
 
         return save_file(Path(path), map_svg(self.case).encode())
+
+    def _day(self, text: str) -> date:
+        """A day as typed; the start where nothing is."""
+        if not text:
+            return self.case.start
+        deadline = parse_deadline(text)
+        return deadline.day or date_after(self.case.start, deadline.years or 0.0)
 
     def _asks(self, questions: Sequence[str], by: Sequence[str]) -> tuple[Ask, ...]:
         from forewarn.engine.asking import asks_of  # noqa: PLC0415  # see the top

@@ -43,6 +43,13 @@ questions:
     happens: strait = closed and crisis = acute
     by: 5 years
     resolves: Two governments say so.
+measures:
+  patrols:
+    title: Patrols in the strait
+    cost: 5m USD per year
+    ready: 3 months
+    effects:
+      - {hazard: strait -> closed, times: 0.5}
 """
 BAD = GOOD.replace("strait = closed: 3", "strait = clozed: 3")
 

@@ -14,6 +14,7 @@ from forewarn.errors import Interrupted, NotComputable
 from forewarn.workbench import OpenCase, open_case
 
 FEW = ("--worlds", "64", "--futures-per-world", "8")
+EXACT = ("--worlds", "16", "--method", "exact")
 KEYS = [
     "question",
     "kind",
@@ -168,7 +169,13 @@ def test_a_number_set_higher_raises_the_answer(forewarn) -> None:
         (("--threads", "0"), "at least one"),
         (("--method", "rare"), "'rare' is not read yet"),
         (("--as-of", "2024-06-01"), "not read yet"),
-        (("--adopt", "patrols"), "not read yet"),
+        (("--adopt", "patrls"), "no measure 'patrls'; did you mean 'patrols'?"),
+        (("--adopt", "patrols", "--adopt", "patrols@1 year"), "comes twice"),
+        (("--adopt", "patrols@"), "MEASURE@DATE"),
+        (("--adopt", "@2025-01-01"), "MEASURE@DATE"),
+        (("--adopt", "patrols@soon"), "no date"),
+        (("--adopt", "patrols@2023-01-01"), "runs from 2024-01-01"),
+        (("--adopt", "patrols@2044-01-01"), "adopt it in that time"),
         (("--replay", "1"), "WORLD:FUTURE"),
         (("--replay", "9999:0"), "no world 9999"),
         (("--replay", "0:999"), "no future 999"),
@@ -182,6 +189,18 @@ def test_what_is_asked_wrongly_is_one_clear_message(words, told, forewarn) -> No
     (problem,) = as_json.document["problems"]
     assert told in problem["message"]
     assert as_json.status == 2
+
+
+def test_a_measure_that_is_adopted_acts_and_is_told(forewarn) -> None:
+    plain = estimate(forewarn("answer", "good", "--json", *EXACT))["value"]
+    values = []
+    for words in (("patrols@9 years",), ("patrols",)):
+        ran = forewarn("answer", "good", "--json", *EXACT, "--adopt", *words)
+        values.append(estimate(ran)["value"])
+    assert values[1] < values[0] == plain
+    assert ran.document["adopt"] == {"patrols": "2024-01-01"}
+    told = forewarn("answer", "good", *EXACT, "--adopt", "patrols@2024-07-01")
+    assert "patrols is adopted on 2024-07-01" in told.out
 
 
 def test_the_start_may_be_named_as_the_day_the_answers_stand_at(forewarn) -> None:

@@ -27,7 +27,7 @@ from forewarn.brief.sections.paths import compose_paths
 from forewarn.brief.wording import counted
 from forewarn.model.case import Case
 from forewarn.model.standing import standing_of
-from forewarn.model.words import spaced
+from forewarn.model.words import day_text, spaced
 
 #: The annex, in reading order: a new section is a file, and a line here.
 SECTIONS: tuple[Callable[[Findings], Section], ...] = (
@@ -109,6 +109,11 @@ def _changed(findings: Findings) -> Line:
     parts += [
         (Code(text=name), " is ", Code(text=text))
         for name, text in findings.changes.settings
+    ]
+    measures = {one.name: one.title for one in findings.case.measures}
+    parts += [
+        (Quoted(text=measures[name]), f" is adopted on {day_text(day)}")
+        for name, day in findings.changes.adopted
     ]
     line: Line = (Strong(text="Not the case as written."),)
     for place, part in enumerate(parts):

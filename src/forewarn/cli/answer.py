@@ -90,8 +90,8 @@ def answer(  # noqa: PLR0913  # every option is one
     the computing. The page on answers in the documentation says what each means.
     """
     opened = open_or_leave(case, as_json=as_json)
-    refuse_not_yet(opened, as_of, adopt)
-    opened = changed_case(opened, fix, settings)
+    refuse_not_yet(opened, as_of)
+    opened = changed_case(opened, fix, settings, adopt)
     effort = effort_of(
         seed=seed,
         precision=precision,

@@ -23,7 +23,11 @@ def answer_record(opened: OpenCase, answer: Answer) -> dict[str, Any]:
 def changes_record(opened: OpenCase) -> dict[str, Any]:
     """How the case differs from the one in its files."""
     changes = opened.changes
-    return {"fix": dict(changes.fixed), "set": dict(changes.settings)}
+    return {
+        "fix": dict(changes.fixed),
+        "set": dict(changes.settings),
+        "adopt": {name: day.isoformat() for name, day in changes.adopted},
+    }
 
 
 def estimate_record(estimate: Estimate) -> dict[str, Any]:

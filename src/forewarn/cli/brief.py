@@ -65,8 +65,8 @@ def brief(  # noqa: PLR0913  # every option is one
     replaced whole or not at all.
     """
     opened = open_or_leave(case, as_json=as_json)
-    refuse_not_yet(opened, as_of, adopt)
-    opened = changed_case(opened, fix, settings)
+    refuse_not_yet(opened, as_of)
+    opened = changed_case(opened, fix, settings, adopt)
     effort = effort_of(
         seed=seed,
         precision=_precision(precision, quick=quick),

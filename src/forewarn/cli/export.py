@@ -10,6 +10,7 @@ from forewarn.cli.options import CaseArgument, JsonOption
 from forewarn.cli.printing import plain, print_json
 from forewarn.cli.progress import showing_progress
 from forewarn.cli.run_options import (
+    AdoptOption,
     ByOption,
     CentralOption,
     FixOption,
@@ -53,6 +54,7 @@ def export(  # noqa: PLR0913  # every option is one
     central: CentralOption = False,
     fix: FixOption = None,
     settings: SetOption = None,
+    adopt: AdoptOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write simulated futures as tables: one row a jump, and one row a future.
@@ -60,7 +62,7 @@ def export(  # noqa: PLR0913  # every option is one
     The futures are those that "forewarn answer" simulates with the same worlds, futures
     and seed. All files are replaced, or none is.
     """
-    opened = changed_case(open_or_leave(case, as_json=as_json), fix, settings)
+    opened = changed_case(open_or_leave(case, as_json=as_json), fix, settings, adopt)
     effort = effort_of(seed=seed, worlds=worlds, futures=futures, central=central)
     check_folder(out)
     with showing_progress() as progress:

@@ -91,7 +91,10 @@ AsOfOption = Annotated[
 AdoptOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--adopt", metavar="MEASURE", show_default=False, help="Not read yet."
+        "--adopt",
+        metavar="MEASURE[@DATE]",
+        show_default=False,
+        help="Adopt a measure, at the start or on a day; repeatable.",
     ),
 ]
 
@@ -119,9 +122,12 @@ def effort_of(  # noqa: PLR0913  # what the options say
 
 
 def changed_case(
-    opened: OpenCase, fix: Sequence[str] | None, settings: Sequence[str] | None
+    opened: OpenCase,
+    fix: Sequence[str] | None,
+    settings: Sequence[str] | None,
+    adopt: Sequence[str] | None = None,
 ) -> OpenCase:
-    """The case as ``--fix`` and ``--set`` change it.
+    """The case as ``--fix``, ``--set`` and ``--adopt`` change it.
 
     Raises:
         UsageError: if one cannot be read, comes twice or does not fit.
@@ -133,6 +139,7 @@ def changed_case(
             "NAME QUANTITY",
             [word.partition(BETWEEN)[::2] for word in settings or ()],
         ),
+        adopt=_adopted(adopt or ()),
     )
 
 
@@ -142,15 +149,15 @@ def change_lines(opened: OpenCase) -> Iterator[str]:
         yield f"not the case as written: {variable} is held at {state}"
     for name, text in opened.changes.settings:
         yield f"not the case as written: {name} is {text}"
+    for measure, day in opened.changes.adopted:
+        yield f"not the case as written: {measure} is adopted on {day}"
 
 
-def refuse_not_yet(
-    opened: OpenCase, as_of: str | None, adopt: Sequence[str] | None
-) -> None:
+def refuse_not_yet(opened: OpenCase, as_of: str | None) -> None:
     """Refuse by name what cannot be computed yet.
 
     Raises:
-        UsageError: if a day other than the start, or any measure, is asked for.
+        UsageError: if a day other than the start is asked for.
     """
     start = opened.case.start.isoformat()
     if as_of is not None and as_of.strip() != start:
@@ -158,8 +165,19 @@ def refuse_not_yet(
             f"--as-of {as_of} is not read yet: answers stand at the start of the case, "
             f"{start}"
         )
-    if adopt:
-        raise UsageError("--adopt is not read yet: no measure can be put in place")
+
+
+def _adopted(words: Sequence[str]) -> Mapping[str, str]:
+    """When each measure is adopted; empty where nothing is said."""
+    found: dict[str, str] = {}
+    for word in words:
+        name, at, day = (part.strip() for part in word.partition("@"))
+        if not name or (at and not day):
+            raise UsageError("--adopt takes MEASURE or MEASURE@DATE")
+        if name in found:
+            raise UsageError(f"--adopt comes twice for {name}; keep one")
+        found[name] = day
+    return found
 
 
 def _split(word: str) -> tuple[str, str]:

@@ -152,6 +152,7 @@ def run_record(
         "central": effort.central,
         "fix": dict(changes.fixed),
         "set": dict(changes.settings),
+        "adopt": {name: day.isoformat() for name, day in changes.adopted},
         "outcomes": [
             {"column": column, "question": ask.question, "years": ask.years}
             for column, ask in zip(outcome_columns(case, asks), asks, strict=True)

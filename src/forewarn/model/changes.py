@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,9 +13,11 @@ class Changes:
     fixed: tuple[tuple[str, str], ...] = ()
     #: Numbers that have another quantity, and its text.
     settings: tuple[tuple[str, str], ...] = ()
+    #: Measures that are adopted, and the day of each.
+    adopted: tuple[tuple[str, date], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.fixed or self.settings)
+        return bool(self.fixed or self.settings or self.adopted)
 
     def options(self) -> Iterator[str]:
         """The changes as words of a command line.
@@ -29,3 +32,5 @@ class Changes:
             yield from ("--fix", f"{variable}={state}")
         for name, text in self.settings:
             yield from ("--set", name, text)
+        for measure, day in self.adopted:
+            yield from ("--adopt", f"{measure}@{day}")

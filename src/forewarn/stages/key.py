@@ -30,6 +30,7 @@ def key_of(stage: Stage, setting: Setting) -> str:
         "as_of": findings.as_of.isoformat(),
         "fixed": findings.changes.fixed,
         "settings": findings.changes.settings,
+        "adopted": [(name, str(day)) for name, day in findings.changes.adopted],
         "asks": [(ask.question, ask.years) for ask in setting.asks],
         "effort": list(effort.options()),
         "stage": stage.name,
