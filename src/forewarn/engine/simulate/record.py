@@ -98,6 +98,33 @@ def record_futures(
             futures = futures[~here]
 
 
+def record_chosen(
+    run: Run, asks: Sequence[Ask], futures: IntArray, *, until: float
+) -> Iterator[Recorded]:
+    """Some futures of a run, jump by jump, some at a time.
+
+    Args:
+        run: The run.
+        asks: What is asked of each.
+        futures: World and number of each, by world; shape (future, 2).
+        until: How far each goes at least, in years; further if an ask needs it.
+
+    Raises:
+        UsageError: if an ask does not fit the case, or there is no such world.
+        NotComputable: as for a run that is summed up.
+    """
+    recorder = _Recorder(run=run, asks=asks, until=until)
+    drawn = draw_around(run, int(futures[0, 0]))
+    for first in range(0, len(futures), AT_ONCE):
+        part = futures[first : first + AT_ONCE]
+        while len(part):
+            if part[0, 0] >= drawn.last:
+                drawn = draw_around(run, int(part[0, 0]))
+            here = part[:, 0] < drawn.last
+            yield from recorder.record(drawn, part[here])
+            part = part[~here]
+
+
 class _Recorder:
     """What all recorded futures of a run have in common, and room for the next."""
 

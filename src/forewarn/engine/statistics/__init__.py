@@ -1,0 +1,1 @@
+"""Path statistics: what recorded futures did, and how long they could have."""
