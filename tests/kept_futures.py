@@ -39,6 +39,9 @@ def dated(case):
     return [ask for ask in asks_of(case) if ask.years is not None]
 
 
-def kept_of(case, **size):
+def kept_of(case, *, given=True, **size):
+    """Statistics of all futures; without what is asked of windows, if told so."""
+    kinds = {question.name: question.kind for question in case.questions}
+    asks = [ask for ask in dated(case) if given or kinds[ask.question] != "given"]
     run = run_of(case, **size)
-    return record_statistics(run, spread_futures(run), dated(case))
+    return record_statistics(run, spread_futures(run), asks)

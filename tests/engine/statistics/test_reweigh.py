@@ -8,6 +8,7 @@ import pytest
 from dice import seeded
 from kept_futures import PULSE, kept_of
 from random_networks import a_network
+from random_structure import with_structure
 from written import written
 
 from forewarn.engine.change import set_number
@@ -72,10 +73,19 @@ def test_so_they_are_on_random_networks(seed):
         assert (apart < ERRORS).all(), rate.name
 
 
+def numbers_of(kept):
+    named = {number.name: number for number in kept.run.case.numbers()}
+    return [named[name] for name in kept.network.numbers]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_weights_average_1(seed):
-    kept = kept_of(a_network(seeded(seed), 3, 3), **SIZE)
+    kept = kept_of(with_structure(seeded(seed), a_network(seeded(seed), 3, 3)), **SIZE)
     moved = kept.numbers * np.exp(0.2 * np.sin(np.arange(kept.numbers.shape[1])))
+    chances = [
+        n.quantity.dimension in {"probability", "odds"} for n in numbers_of(kept)
+    ]
+    moved[:, chances] = kept.numbers[:, chances] ** 1.1
     for group in kept.shares:
         moved[:, group] /= moved[:, group].sum(axis=1, keepdims=True)
     weights = weigh(kept, moved).weights

@@ -5,8 +5,10 @@ import pytest
 from dice import seeded
 from kept_futures import PULSE, dated, kept_of, run_of
 from random_networks import a_network
+from structure import with_measure
 from written import written
 
+from forewarn.engine.change import adopt
 from forewarn.engine.statistics.statistics import (
     MOST,
     record_statistics,
@@ -113,3 +115,68 @@ def test_no_more_futures_are_kept_than_there_is_room_for():
         record_statistics(run, pairs, dated(case))
     with pytest.raises(UsageError, match="in order"):
         record_statistics(run, np.array([[1, 0], [0, 0]]), dated(case))
+
+
+VOTE = """
+schedule:
+  vote:
+    dates: [2000-07-01, 2001-07-01]
+    jump: {front: calm -> war}
+    chance: 30%
+    times:
+      mood = bad: 2
+  poll:
+    dates: [2001-01-01]
+    draw: {mood: {good: 80%, bad: 20%}}
+triggers:
+  - after: mood -> bad
+    jump: {front: calm -> war}
+    chance: 10%
+"""
+
+
+def test_chances_come_as_often_as_they_should():
+    kept = kept_of(written(PULSE + VOTE), worlds=64, futures=200)
+    totals = total_statistics(kept)
+    chances = np.array([0.3, 0.6 / 1.3, 0.1])
+    assert totals.trials.sum() == len(kept.trial_key)
+    errors = np.sqrt(chances * (1 - chances) / totals.trials)
+    assert (np.abs(totals.came / totals.trials - chances) < 4 * errors).all()
+
+
+def test_states_are_drawn_as_often_as_their_shares_say():
+    kept = kept_of(written(PULSE + VOTE), worlds=64, futures=200)
+    names = kept.network.numbers
+    good, bad = (
+        (kept.pick == names.index(f"poll: mood = {state}")).sum()
+        for state in ("good", "bad")
+    )
+    assert good + bad == len(kept.futures)
+    assert bad / len(kept.futures) == pytest.approx(0.2, abs=4 * 0.4 / 12_800**0.5)
+
+
+def test_a_way_that_failed_is_told_from_one_that_came_for_another_reason():
+    # Both schedules of a day make the same jump: the record alone cannot tell which.
+    twice = VOTE.replace(
+        "  poll:",
+        """  again:
+    dates: [2000-07-01, 2001-07-01]
+    jump: {front: calm -> war}
+    chance: 50%
+  poll:""",
+    )
+    kept = kept_of(written(PULSE + twice), worlds=64, futures=200)
+    totals = total_statistics(kept)
+    shares = totals.came / totals.trials
+    errors = np.sqrt(shares * (1 - shares) / totals.trials)
+    assert abs(shares[0] - 0.5) < 4 * errors[0]
+    assert abs(shares[1] - 0.3) < 4 * errors[1]
+
+
+def test_time_before_a_measure_is_kept_apart():
+    case = written(PULSE)
+    case = with_measure(case, "plan", ("front: calm -> war", "0.6"), ready="1 year")
+    kept = kept_of(adopt(case, {"plan": case.start}))
+    entries = kept.network.entries.rate.size
+    before = kept.risk_years[kept.risk_key < entries].sum()
+    assert before == pytest.approx(kept.risk_years.sum() / 2)
