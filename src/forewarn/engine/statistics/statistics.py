@@ -8,7 +8,7 @@ met, how often it fired and for how long it could have,
 and for every chance, how often it was tried and came. Only what a future met is kept.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
@@ -126,7 +126,12 @@ def spread_futures(run: Run, most: int = MOST) -> IntArray:
 
 
 def record_statistics(
-    run: Run, futures: IntArray, asks: Sequence[Ask], *, until: float | None = None
+    run: Run,
+    futures: IntArray,
+    asks: Sequence[Ask],
+    *,
+    until: float | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Statistics:
     """Play futures of a run again, and keep what each did and met.
 
@@ -136,6 +141,7 @@ def record_statistics(
         asks: What is asked of each.
         until: Until when statistics are kept, in years; until all that is asked is
             settled if None.
+        progress: Called with the futures done, and how many there are.
 
     Raises:
         UsageError: if there are more futures than ``MOST`` or none, they do not stand
@@ -146,6 +152,8 @@ def record_statistics(
     recorder = _Recorder(run, _until(run, asks) if until is None else until)
     for recorded in record_chosen(run, asks, futures, until=recorder.until):
         recorder.walk(recorded)
+        if progress:
+            progress(recorder.done, len(futures))
     return recorder.statistics(asks)
 
 
@@ -181,6 +189,7 @@ class _Recorder:
         self.phases = len(run.network.measures) + 1
         self.room = new_room(self.ground, self.phases)
         self.parts: list[tuple[IntArray, FloatArray, Rows]] = []
+        self.done = 0
         self.drawn: Drawn | None = None
         self.worlds: dict[int, int] = {}
         self.numbers: list[FloatArray] = []
@@ -207,6 +216,7 @@ class _Recorder:
             self.until,
         )
         self.parts.append((futures, recorded.outcomes, self._walked(told)))
+        self.done += len(futures)
 
     def statistics(self, asks: Sequence[Ask]) -> Statistics:
         """All that was gone through."""
