@@ -27,7 +27,7 @@ from forewarn.engine.effort import Effort, Precision, size_of
 from forewarn.errors import CaseError, Problem, UsageError
 from forewarn.language.copying import new_case
 from forewarn.language.ledger import FORECASTS, OUTCOMES
-from forewarn.language.load import Reading, bundled_names, bundled_path
+from forewarn.language.load import Reading, bundled_names, bundled_path, own_folder
 from forewarn.language.load import load_case as check
 from forewarn.language.prose import prose_of
 from forewarn.language.schema import schema
@@ -37,6 +37,7 @@ from forewarn.model.changes import Changes
 from forewarn.model.estimate import Answer, Ask
 from forewarn.model.ledger import Issued, Ledger, Outcome, Verdict
 from forewarn.model.score import Item, Score, Total
+from forewarn.model.sensitivity import Pull, Sensitivity
 from forewarn.model.units import date_after, years_between
 from forewarn.model.version import VERSION
 
@@ -55,8 +56,10 @@ __all__ = [
     "Pages",
     "Precision",
     "Progress",
+    "Pull",
     "Reading",
     "Score",
+    "Sensitivity",
     "Told",
     "Total",
     "check",
@@ -225,6 +228,21 @@ class OpenCase:
         asks = self._asks((), ())
         return run_stages(findings, asks, effort, folder=keep, progress=progress)
 
+    def sensitivity(
+        self,
+        question: str,
+        by: str | None = None,
+        *,
+        effort: Effort = _NORMAL,
+        progress: Progress | None = None,
+    ) -> Sensitivity:
+        """How much each number moves an answer, for the last date if none is told."""
+        from forewarn.insight.sensitivity import find_sensitivity  # noqa: PLC0415
+
+        asks = self._asks([question], [by] if by else [])
+        last = max(asks, key=lambda ask: ask.years or 0.0)
+        return find_sensitivity(self.case, last, effort, progress=progress)
+
     def replay(
         self,
         place: tuple[int, int],
@@ -276,7 +294,7 @@ class OpenCase:
         from forewarn.judgement.publish import issue  # noqa: PLC0415  # as above
         from forewarn.language.ledger_rows import add_forecasts  # noqa: PLC0415
 
-        path = self._ledger_folder() / FORECASTS
+        path = own_folder(self.reading) / FORECASTS
         found = self.answer(*questions, by=by, effort=effort, progress=progress)
         issued = issue(self.case, found, who=who, today=today)
         add_forecasts(path, issued.forecasts)
@@ -298,7 +316,7 @@ class OpenCase:
         from forewarn.judgement.publish import settle  # noqa: PLC0415  # as above
         from forewarn.language.ledger_rows import add_outcomes  # noqa: PLC0415
 
-        path = self._ledger_folder() / OUTCOMES
+        path = own_folder(self.reading) / OUTCOMES
         day = self._only_day(question, by)
         outcome = settle(
             self.case, question, day, verdict, source=source, resolved=resolved
@@ -327,21 +345,6 @@ class OpenCase:
             if 0.0 <= estimate.value <= 1.0
         }
         return score(ledger, self.case, as_of=as_of, look_back=values)
-
-    def _ledger_folder(self) -> Path:
-        """The folder of one's own case; UsageError where there is none to write to."""
-        name, folder = self.case.name, self.reading.folder
-        if folder is None:
-            raise UsageError(
-                f"{name} is a single file, and a ledger lies beside a case: make it a "
-                f"folder with: forewarn new my-{name} --from FILE"
-            )
-        if folder in {bundled_path(one) for one in bundled_names()}:
-            raise UsageError(
-                f"{name} is bundled and is not written to; make it your own with: "
-                f"forewarn new my-{name} --from {name}"
-            )
-        return folder
 
     def _only_day(self, question: str, by: str | None) -> date:
         asks = self._asks([question], [by] if by else [])

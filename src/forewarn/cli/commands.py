@@ -63,6 +63,11 @@ COMMANDS = (
         "future.",
     ),
     Command(
+        name="why",
+        group="Explain",
+        summary="Show which numbers an answer hangs on, and what they rest on.",
+    ),
+    Command(
         name="publish",
         group="Score",
         summary="Add today's answers to the ledger of forecasts, so that they can be "

@@ -115,6 +115,26 @@ def bundled_path(name: str) -> Path:
     return found
 
 
+def own_folder(reading: Reading) -> Path:
+    """The folder of one's own case, whose files may be added to.
+
+    Raises:
+        UsageError: for a single file or a bundled case.
+    """
+    name, folder = reading.name, reading.folder
+    if folder is None:
+        raise UsageError(
+            f"{name} is a single file, and a ledger lies beside a case: make it a "
+            f"folder with: forewarn new my-{name} --from FILE"
+        )
+    if folder in {bundled_path(one) for one in bundled_names()}:
+        raise UsageError(
+            f"{name} is bundled and is not written to; make it your own with: "
+            f"forewarn new my-{name} --from {name}"
+        )
+    return folder
+
+
 def _bundled() -> dict[str, Path]:
     folders = (path.parent for path in CASES.glob("*/model"))
     files = (CASES / "examples").glob("*.yaml")

@@ -1,13 +1,14 @@
 """Reach: which numbers can move the answer to a question at all."""
 
 import numpy as np
+import numpy.typing as npt
 
 from forewarn.engine.acts import Acts
 from forewarn.engine.exact.ancestors import Part, find_part, ways_in
 from forewarn.engine.exact.pose import word
 from forewarn.engine.exact.terrain import Terrain
 from forewarn.engine.network import Network
-from forewarn.engine.tables import Truths
+from forewarn.engine.tables import Indices, Truths
 from forewarn.engine.units import Entries
 from forewarn.model.case import Case, Question
 
@@ -61,13 +62,17 @@ def _entries_of(network: Network, part: Part) -> Truths:
 def _mark(found: Truths, entries: Entries, acts: Acts, in_play: Truths) -> None:
     """Mark all numbers that some entries are made of."""
     found[entries.rate[in_play]] = True
-    factors = np.repeat(in_play, np.diff(entries.factor_ptr.astype(np.int64)))
+    factors = np.repeat(in_play, _sizes(entries.factor_ptr))
     found[entries.factor_number[factors]] = True
-    acting = np.repeat(in_play, np.diff(acts.act_ptr.astype(np.int64)))
+    acting = np.repeat(in_play, _sizes(acts.act_ptr))
     found[acts.act_number[acting]] = True
 
 
 def _acting(acts: Acts, in_play: Truths) -> set[int]:
     """Measures that act on some entries."""
-    rows = np.repeat(in_play, np.diff(acts.act_ptr.astype(np.int64)))
+    rows = np.repeat(in_play, _sizes(acts.act_ptr))
     return set(acts.act_measure[rows].tolist())
+
+
+def _sizes(ends: Indices) -> npt.NDArray[np.int64]:
+    return np.asarray(np.diff(ends.astype(np.int64)), np.int64)

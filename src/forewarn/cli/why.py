@@ -1,0 +1,173 @@
+"""``forewarn why``: what an answer hangs on."""
+
+from collections.abc import Iterator
+from math import isfinite
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from forewarn.cli.answer_record import changes_record
+from forewarn.cli.opening import open_or_leave
+from forewarn.cli.options import CaseArgument, JsonOption
+from forewarn.cli.printing import plain, print_json
+from forewarn.cli.progress import showing_progress
+from forewarn.cli.run_options import (
+    AdoptOption,
+    AsOfOption,
+    CentralOption,
+    FixOption,
+    FuturesOption,
+    MethodOption,
+    PrecisionOption,
+    SeedOption,
+    SetOption,
+    ThreadsOption,
+    WorldsOption,
+    change_lines,
+    changed_case,
+    effort_of,
+    refuse_not_yet,
+)
+from forewarn.cli.screen import open_console
+from forewarn.model.units import date_after
+from forewarn.workbench import OpenCase, Pull, Sensitivity
+
+EXAMPLES = (
+    "forewarn why two-front two_front",
+    "forewarn why two-front two_front --by '5 years' --precision draft",
+    "forewarn why north-korea two_front --json",
+)
+#: Numbers that a screen shows, and standard errors under which none is told from 0.
+SHOWN, ERRORS = 15, 2.0
+
+
+def why(  # noqa: PLR0913  # every option is one
+    case: CaseArgument,
+    question: Annotated[
+        str,
+        typer.Argument(metavar="QUESTION", show_default=False, help="Its name."),
+    ],
+    *,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="DATE|DURATION",
+            show_default="the last written",
+            help="Ask for this date.",
+        ),
+    ] = None,
+    precision: PrecisionOption = None,
+    worlds: WorldsOption = None,
+    futures: FuturesOption = None,
+    method: MethodOption = "auto",
+    seed: SeedOption = 1,
+    central: CentralOption = False,
+    fix: FixOption = None,
+    settings: SetOption = None,
+    as_of: AsOfOption = None,
+    adopt: AdoptOption = None,
+    threads: ThreadsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show which numbers an answer hangs on, and what they rest on.
+
+    An elasticity is by how many percent the answer grows where a number grows by one
+    percent; of a chance or a share, where its odds do. The share is how much of the
+    doubt of the answer comes from that number.
+    """
+    opened = open_or_leave(case, as_json=as_json)
+    refuse_not_yet(opened, as_of)
+    opened = changed_case(opened, fix, settings, adopt)
+    effort = effort_of(
+        seed=seed,
+        precision=precision,
+        worlds=worlds,
+        futures=futures,
+        method=method,
+        central=central,
+        threads=threads,
+    )
+    with showing_progress() as progress:
+        found = opened.sensitivity(question, by, effort=effort, progress=progress)
+    if as_json:
+        print_json(sensitivity_record(opened, found))
+    else:
+        _print(opened, found, open_console())
+
+
+def sensitivity_record(opened: OpenCase, found: Sensitivity) -> dict[str, Any]:
+    """What moves an answer; what is unknown is null."""
+    return {
+        "case": opened.case.name,
+        **changes_record(opened),
+        "question": found.question,
+        "by": date_after(opened.case.start, found.years).isoformat(),
+        "years": found.years,
+        "value": _number(found.value),
+        "error": _number(found.error),
+        "method": found.method,
+        "worlds": found.worlds,
+        "futures": found.futures,
+        "sensitivity": [_pull_record(pull) for pull in found.pulls],
+        "untold": list(found.untold),
+        "notes": list(found.notes),
+    }
+
+
+def _pull_record(pull: Pull) -> dict[str, Any]:
+    number = pull.number
+    return {
+        "name": number.name,
+        "elasticity": pull.elasticity,
+        "error": _number(pull.error),
+        "basis": number.basis,
+        "share": _number(pull.share),
+        "quantity": number.quantity.text,
+        "source": number.citation.source if number.citation else None,
+        "file": number.span.file,
+        "line": number.span.line,
+    }
+
+
+def _number(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
+def _print(opened: OpenCase, found: Sensitivity, console: Console) -> None:
+    for line in change_lines(opened):
+        console.print(Text(plain(line), "yellow"))
+    question = opened.case.question(found.question)
+    day = date_after(opened.case.start, found.years)
+    console.print(Text(plain(f"{question.title or question.name}, {day}"), "bold"))
+    moving = [one for one in found.pulls if abs(one.elasticity) > ERRORS * one.error]
+    for pull in moving[:SHOWN]:
+        console.print(Text(plain(f"  {pull.number.name}")))
+        told = Text(plain(", ".join(_facts(pull))), "dim")
+        console.print(Padding(told, (0, 0, 0, 4), expand=False))
+    for note in (*_left(found, moving), *found.notes):
+        console.print(Text(f"note: {plain(note)}", "dim"), soft_wrap=True)
+
+
+def _facts(pull: Pull) -> Iterator[str]:
+    number = pull.number
+    error = f" ± {pull.error:.2f}" if pull.error > 0 else ""
+    yield f"elasticity {pull.elasticity:+.2f}{error}"
+    if isfinite(pull.share):
+        yield f"{pull.share:.0%} of the doubt"
+    yield f"{number.quantity.text} ({number.basis or 'not said'})"
+    if number.span.file:
+        yield f"{number.span.file}:{number.span.line}"
+
+
+def _left(found: Sensitivity, moving: list[Pull]) -> Iterator[str]:
+    if len(moving) > SHOWN:
+        yield f"{len(moving) - SHOWN} more numbers move it less"
+    if len(found.pulls) > len(moving):
+        yield (
+            f"{len(found.pulls) - len(moving)} numbers move it by less than two "
+            "standard errors"
+        )
