@@ -35,6 +35,7 @@ from forewarn.language.typed import parse_deadline, parse_setting
 from forewarn.model.case import Case
 from forewarn.model.changes import Changes
 from forewarn.model.estimate import Answer, Ask
+from forewarn.model.implied import Implied
 from forewarn.model.ledger import Issued, Ledger, Outcome, Verdict
 from forewarn.model.score import Item, Score, Total
 from forewarn.model.sensitivity import Pull, Sensitivity
@@ -78,6 +79,8 @@ KEPT = ".forewarn"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NORMAL = Effort()
 _FEW = Effort(worlds=256, futures_per_world=16)
+#: Enough to see which counts the whole case moves away from.
+_LOOK = Effort(worlds=1024, futures_per_world=8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,6 +358,14 @@ class OpenCase:
             return days[0]
         listed = ", ".join(map(str, days)) or "no date"
         raise UsageError(f"{question} has {listed}: say which with --by")
+
+    def implied(
+        self, effort: Effort = _LOOK, *, progress: Progress | None = None
+    ) -> tuple[Implied, ...]:
+        """The average rate that the whole case implies, beside each count in it."""
+        from forewarn.insight.implied import implied_rates  # noqa: PLC0415  # as above
+
+        return implied_rates(self.case, effort, progress=progress)
 
     def prose(self) -> str:
         """The model as prose, for reading aloud."""

@@ -106,3 +106,16 @@ def test_many_problems_come_all_at_once(forewarn, here: Path) -> None:
         if problem["severity"] == "error"
     ]
     assert lines == [16, 27]
+
+
+def test_deep_puts_the_implied_rate_beside_each_count(forewarn, here) -> None:
+    text = (here / "good" / "model.yaml").read_text(encoding="utf-8")
+    text = text.replace("closed -> open: 2 per year", "closed -> open: 9 in 5 years")
+    (here / "good" / "model.yaml").write_text(text, encoding="utf-8")
+    ran = forewarn("check", "good", "--deep", "--json")
+    (one,) = ran.document["deep"]
+    assert one["name"] == "strait: closed -> open"
+    assert one["low"] < one["implied"] < one["high"]
+    assert not one["outside"]
+    assert "strait: closed -> open" in forewarn("check", "good", "--deep").out
+    assert "deep" not in forewarn("check", "bad", "--deep", "--json").document

@@ -7,18 +7,22 @@ from typing import Annotated, Any, Literal
 import typer
 
 from forewarn.cli.case_record import reasons_text, standing_record
+from forewarn.cli.implied_table import implied_record, print_implied
 from forewarn.cli.options import CaseArgument, JsonOption
 from forewarn.cli.printing import plain, print_json, print_note
 from forewarn.cli.problems import count_of, path_of, print_problems, problem_records
+from forewarn.cli.progress import showing_progress
 from forewarn.cli.screen import open_console
 from forewarn.errors import Problem, Span
-from forewarn.workbench import Reading
+from forewarn.model.implied import Implied
+from forewarn.workbench import Reading, opened
 from forewarn.workbench import check as check_case
 
 EXAMPLES = (
     "forewarn check my-korea",
     "forewarn check model.yaml --json",
     "forewarn check my-korea --format github",
+    "forewarn check my-korea --deep",
 )
 
 
@@ -30,6 +34,12 @@ def check(
         Literal["text", "github"],
         typer.Option("--format", help="github: annotations for GitHub Actions."),
     ] = "text",
+    deep: Annotated[
+        bool,
+        typer.Option(
+            "--deep", help="Put the rate that the whole case implies beside each count."
+        ),
+    ] = False,
 ) -> None:
     """Show everything wrong with a case, with its place and what to do.
 
@@ -39,19 +49,35 @@ def check(
     reading = check_case(case)
     for note in reading.notes:
         print_note(note)
+    implied = _implied(reading) if deep else None
     if as_json:
-        print_json(_record(reading))
+        print_json(_record(reading, implied))
     elif layout == "github":
         typer.echo("\n".join(github_lines(reading)))
     else:
         told = () if reading.case is None else (reasons_text(reading.case),)
         print_problems(reading, open_console(), told=filter(None, told))
+        if implied is not None:
+            print_implied(implied, open_console())
     raise typer.Exit(int(any(p.severity == "error" for p in reading.problems)))
 
 
-def _record(reading: Reading) -> dict[str, Any]:
-    whole = {"case": reading.name, "problems": problem_records(reading)}
-    return whole if reading.case is None else whole | standing_record(reading.case)
+def _implied(reading: Reading) -> tuple[Implied, ...] | None:
+    """The implied rate beside each count; None of a case with errors."""
+    if reading.case is None:
+        return None
+    with showing_progress() as progress:
+        return opened(reading).implied(progress=progress)
+
+
+def _record(reading: Reading, implied: tuple[Implied, ...] | None) -> dict[str, Any]:
+    whole: dict[str, Any] = {"case": reading.name}
+    whole["problems"] = problem_records(reading)
+    if reading.case is not None:
+        whole |= standing_record(reading.case)
+    if implied is not None:
+        whole["deep"] = [implied_record(one) for one in implied]
+    return whole
 
 
 def github_lines(reading: Reading) -> Iterator[str]:
