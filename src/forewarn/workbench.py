@@ -24,7 +24,7 @@ from forewarn.engine.change import adopt as adopt_measures
 from forewarn.engine.change import fix as fix_variables
 from forewarn.engine.change import set_number
 from forewarn.engine.effort import Effort, Precision, size_of
-from forewarn.errors import CaseError, Problem, UsageError
+from forewarn.errors import CaseError, Interrupted, Problem, UsageError
 from forewarn.language.copying import new_case
 from forewarn.language.ledger import FORECASTS, OUTCOMES
 from forewarn.language.load import Reading, bundled_names, bundled_path, own_folder
@@ -156,10 +156,22 @@ class OpenCase:
         effort: Effort = _NORMAL,
         progress: Progress | None = None,
     ) -> Answer:
-        """Answer questions, all if none is named, each by the method that suits it."""
-        from forewarn.engine.answer import answer  # noqa: PLC0415  # see the top
+        """Answer questions, all if none is named, each by the method that suits it.
 
-        return answer(self.case, self._asks(questions, by), effort, progress=progress)
+        Where none is named, what the losses come to by the dates asked is added up too.
+        """
+        from forewarn.engine.answer import answer  # noqa: PLC0415  # see the top
+        from forewarn.engine.costing.costs import price  # noqa: PLC0415  # as above
+
+        asks = self._asks(questions, by)
+        found = answer(self.case, asks, effort, progress=progress)
+        if questions or not self.case.losses:
+            return found
+        try:
+            losses = price(self.case, asks, effort, progress=progress)
+        except Interrupted as stop:
+            raise Interrupted(stop.message, found) from None
+        return replace(found, losses=losses)
 
     def rows(self, answer: Answer) -> tuple[AnswerRow, ...]:
         """Each estimate of an answer in words and digits, as the brief has it."""

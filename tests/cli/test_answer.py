@@ -203,6 +203,20 @@ def test_a_measure_that_is_adopted_acts_and_is_told(forewarn) -> None:
     assert "patrols is adopted on 2024-07-01" in told.out
 
 
+def test_losses_are_added_up_where_no_question_is_named(forewarn, here) -> None:
+    text = (here / "good" / "model.yaml").read_text(encoding="utf-8")
+    text += "losses: {ships: {unit: ships, per_jump: {strait -> closed: 3 (1 to 9)}}}\n"
+    (here / "good" / "model.yaml").write_text(text, encoding="utf-8")
+    ran = forewarn("answer", "good", "--json", *FEW)
+    (loss,) = ran.document["losses"]
+    keys = ("loss", "by", "mean", "low", "median", "high", "worst5", "error")
+    assert tuple(loss)[: len(keys)] == keys
+    assert loss["low"] <= loss["median"] <= loss["high"] <= loss["worst5"]
+    assert forewarn("answer", "good", "shut", "--json", *FEW).document["losses"] == []
+    shown = forewarn("answer", "good", *FEW).out
+    assert f"Losses by {loss['by']}" in shown
+
+
 def test_the_start_may_be_named_as_the_day_the_answers_stand_at(forewarn) -> None:
     assert forewarn("answer", "good", "--as-of", "2024-01-01", *FEW).status == 0
 

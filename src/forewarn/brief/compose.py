@@ -17,6 +17,7 @@ from forewarn.brief.phrases import titles_of
 from forewarn.brief.sections.argument import compose_argument
 from forewarn.brief.sections.asked import compose_asked
 from forewarn.brief.sections.claims import compose_claims
+from forewarn.brief.sections.costs import compose_costs
 from forewarn.brief.sections.doubts import compose_doubts
 from forewarn.brief.sections.dynamics import compose_dynamics
 from forewarn.brief.sections.estimates import compose_estimates
@@ -35,6 +36,7 @@ SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     compose_growth,
     compose_dynamics,
     compose_paths,
+    compose_costs,
     compose_doubts,
     compose_claims,
     compose_asked,

@@ -6,7 +6,7 @@ from datetime import date
 from forewarn.errors import Problem
 from forewarn.model.case import Case
 from forewarn.model.changes import Changes
-from forewarn.model.estimate import Answer, Curve, MethodChoice
+from forewarn.model.estimate import Answer, Cost, Curve, MethodChoice
 from forewarn.model.paths import Paths
 
 
@@ -30,6 +30,8 @@ class Findings:
     curves: tuple[Curve, ...] = ()
     #: How futures come to answer the headline questions with yes.
     paths: tuple[Paths, ...] = ()
+    #: What the case's losses come to, by every date asked.
+    costs: tuple[Cost, ...] = ()
     seed: int = 1
     #: How answers were asked to be computed.
     method: MethodChoice = "auto"

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from forewarn.cli.answer_record import answer_record, story_record
 from forewarn.cli.answer_table import print_answer
+from forewarn.cli.losses_table import print_losses
 from forewarn.cli.opening import open_or_leave
 from forewarn.cli.options import CaseArgument, JsonOption
 from forewarn.cli.printing import plain, print_json
@@ -185,6 +186,8 @@ def _print(opened: OpenCase, found: Answer) -> None:
         print_answer(rows, console)
     else:
         console.print("The case asks no question.")
+    if found.losses:
+        print_losses(opened.case, found.losses, console)
     for note in (*_row_notes(rows), *found.notes):
         console.print(Text(f"note: {plain(note)}", "dim"), soft_wrap=True)
 

@@ -4,19 +4,39 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
-from forewarn.model.estimate import Answer, Estimate
+from forewarn.model.estimate import Answer, Cost, Estimate
 from forewarn.model.units import date_after
 from forewarn.workbench import OpenCase, Told
 
 
 def answer_record(opened: OpenCase, answer: Answer) -> dict[str, Any]:
     """Estimates of a run, and what it was a run of."""
+    units = {loss.name: loss.unit for loss in opened.case.losses}
     return {
         "case": opened.case.name,
         **changes_record(opened),
         "estimates": [estimate_record(one) for one in answer.estimates],
-        "losses": [],  # cases have none yet that could be computed
+        "losses": [
+            {**cost_record(one), "unit": units[one.loss]} for one in answer.losses
+        ],
         "notes": list(answer.notes),
+    }
+
+
+def cost_record(cost: Cost) -> dict[str, Any]:
+    """What a loss comes to by a date."""
+    return {
+        "loss": cost.loss,
+        "by": cost.by.isoformat(),
+        "mean": cost.mean,
+        "low": cost.low,
+        "median": cost.median,
+        "high": cost.high,
+        "worst5": cost.worst5,
+        "error": cost.error,
+        "years": cost.years,
+        "method": "simulated",
+        "futures": cost.futures,
     }
 
 

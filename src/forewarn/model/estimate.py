@@ -78,6 +78,27 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a loss comes to by a date: over all worlds and futures, in its own unit."""
+
+    loss: str
+    #: The nearest day to the date, and years after ``case.start`` as used.
+    by: date
+    years: float
+    mean: float
+    #: P10, P50 and P90 of what one future costs.
+    low: float
+    median: float
+    high: float
+    #: Mean of the worst 5 % of futures.
+    worst5: float
+    #: Standard error of ``mean``.
+    error: float
+    #: How many futures were added up.
+    futures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What one run computed: estimates in the order asked, and notes on the run.
 
@@ -88,3 +109,5 @@ class Answer:
     estimates: tuple[Estimate, ...]
     #: Why this method, what was left out, what a reader must know of the whole run.
     notes: tuple[str, ...] = ()
+    #: What the case's losses come to, loss by loss and date by date.
+    losses: tuple[Cost, ...] = ()

@@ -5,7 +5,8 @@ findings, from which a section of the brief is composed.
 """
 
 from forewarn.stages.answers import ANSWERS
+from forewarn.stages.costs import COSTS
 from forewarn.stages.paths import PATHS
 from forewarn.stages.stage import Stage
 
-STAGES: tuple[Stage, ...] = (ANSWERS, PATHS)
+STAGES: tuple[Stage, ...] = (ANSWERS, PATHS, COSTS)

@@ -1,0 +1,1 @@
+"""Costing: what futures cost, added up as they are told again."""
