@@ -36,8 +36,8 @@ STORY = Story(
 def test_what_happens_is_told_on_its_day():
     told = tell(CASE, STORY)
     assert [(m.day.isoformat(), m.words) for m in told.moments] == [
-        ("2024-09-13", "Taiwan Strait turns from greyzone to crisis"),
-        ("2026-03-15", "Nuclear test"),
+        ("2024-09-14", "Taiwan Strait turns from greyzone to crisis"),
+        ("2026-03-16", "Nuclear test"),
     ]
 
 

@@ -11,7 +11,7 @@ from forewarn.model.case import Case
 from forewarn.model.conditions import Jump
 from forewarn.model.estimate import Ask
 from forewarn.model.story import Moment, Story
-from forewarn.model.units import date_after
+from forewarn.model.units import date_after, day_at
 from forewarn.model.words import amount_text, spaced
 
 
@@ -65,9 +65,7 @@ def tell(case: Case, story: Story) -> Told:
 
 
 def _dated(case: Case, moment: Moment, titles: Titles) -> Dated:
-    return Dated(
-        day=date_after(case.start, moment.years), words=_happens(moment, titles)
-    )
+    return Dated(day=day_at(case.start, moment.years), words=_happens(moment, titles))
 
 
 def _judged(case: Case, ask: Ask, outcome: float, titles: Titles) -> Judged:

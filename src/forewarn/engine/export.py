@@ -238,7 +238,7 @@ def _outcome(case: Case, ask: Ask, values: npt.NDArray[np.float64]) -> pl.Series
 
 def _dates(start: date, years: npt.NDArray[np.float64]) -> npt.NDArray[np.datetime64]:
     last = (date.max - start).days
-    days = np.minimum(np.floor(years * DAYS_PER_YEAR + 0.5), last)
+    days = np.minimum(np.ceil(years * DAYS_PER_YEAR), last)
     return np.datetime64(start, "D") + days.astype("timedelta64[D]")
 
 

@@ -45,6 +45,17 @@ def inlined(function: Callable[Arguments, Result]) -> Callable[Arguments, Result
     return cast("Callable[Arguments, Result]", numba.njit(**options)(function))
 
 
+def part(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Compile a function that kernels call and nothing else does.
+
+    It stays a function of its own, which makes for less code than an inlined one.
+    """
+    # Unpacking tuples of many arrays that come from the interpreter takes long to
+    # compile, and nothing is kept by itself that callers keep with them.
+    options = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return cast("Callable[Arguments, Result]", numba.njit(**options)(function))
+
+
 def _forget_when_sources_change(compiled: Any) -> None:
     # By itself numba compiles anew only when the function's own file changes, though
     # the code it keeps has the functions of other files in it.

@@ -1,7 +1,7 @@
 """Time as the model counts it: years of 365.25 days from the end of the first day."""
 
 from datetime import date, timedelta
-from math import floor
+from math import ceil, floor
 
 DAYS_PER_YEAR = 365.25
 #: Years in one of each unit a duration may be written in.
@@ -38,6 +38,27 @@ def date_after(start: date, years: float) -> date:
     datetime.date(2033, 9, 14)
     """
     days = floor(years * DAYS_PER_YEAR + 0.5)
+    if days > (date.max - start).days:
+        return date.max
+    return start + timedelta(days=days)
+
+
+def day_at(start: date, years: float) -> date:
+    """The day in which something comes, some years after another day's end.
+
+    A day begins just after the end of the day before, and ends with its last moment.
+
+    Args:
+        start: The day at whose end the years begin.
+        years: Elapsed time, in years.
+
+    Returns:
+        The day, or ``date.max`` where the calendar ends first.
+
+    >>> day_at(date(2023, 9, 14), 0.1 / DAYS_PER_YEAR)
+    datetime.date(2023, 9, 15)
+    """
+    days = ceil(years * DAYS_PER_YEAR)
     if days > (date.max - start).days:
         return date.max
     return start + timedelta(days=days)

@@ -39,7 +39,7 @@ from forewarn.engine.exact.frames import (
 from forewarn.engine.exact.index import Index, find_or_add
 from forewarn.engine.exact.leaping import Leaping
 from forewarn.engine.exact.walk import Codes, Walk
-from forewarn.engine.kernel import inlined, kernel
+from forewarn.engine.kernel import inlined, kernel, part
 from forewarn.engine.network import FloatArray
 from forewarn.engine.tables import Indices
 
@@ -137,7 +137,7 @@ def unfold(  # noqa: PLR0913, PLR0917  # all that must last from call to call
     return False
 
 
-@kernel
+@part
 def _unfold_one(  # noqa: PLR0913, PLR0917  # as unfold
     walk: Walk,
     leaping: Leaping,
@@ -176,7 +176,7 @@ def _unfold_one(  # noqa: PLR0913, PLR0917  # as unfold
     return True
 
 
-@kernel
+@part
 def _follow(  # noqa: PLR0913, PLR0917  # as unfold
     walk: Walk,
     leaping: Leaping,

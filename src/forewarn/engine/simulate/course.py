@@ -7,7 +7,7 @@ import numpy as np
 
 from forewarn.engine.acts import Acts, Adopted, act, ready_times
 from forewarn.engine.chances import Chances, fill_chances
-from forewarn.engine.kernel import kernel
+from forewarn.engine.kernel import part
 from forewarn.engine.network import FloatArray, Network, multiply_out, share_exits
 from forewarn.engine.simulate.rates import SPAN
 from forewarn.engine.simulate.world import Recipe, World, extent_of, sum_tails
@@ -50,7 +50,7 @@ def plot_of(network: Network, recipe: Recipe, chances: Chances) -> Plot:
     return Plot(recipe, network.adopted, network.acts, chances)
 
 
-@kernel
+@part
 def new_course(plot: Plot) -> Course:
     """Room for one world after another."""
     phases = plot.adopted.since.size + 1
@@ -65,7 +65,7 @@ def new_course(plot: Plot) -> Course:
     )
 
 
-@kernel
+@part
 def fill_course(plot: Plot, numbers: FloatArray, room: Course) -> Course:
     """A world from its numbers; the room is filled and becomes part of it."""
     times = ready_times(plot.adopted, numbers)
@@ -86,7 +86,7 @@ def fill_course(plot: Plot, numbers: FloatArray, room: Course) -> Course:
     return Course(world, room.start, room.stride, room.chances, room.chance_stride)
 
 
-@kernel
+@part
 def _fill_starts(times: FloatArray, start: FloatArray) -> int:
     """Fill in when phases begin; returns how many there are."""
     start[0], phases = -inf, 1
@@ -103,7 +103,7 @@ def _fill_starts(times: FloatArray, start: FloatArray) -> int:
     return phases
 
 
-@kernel
+@part
 def _fill_hazards(
     plot: Plot, numbers: FloatArray, in_place: Truths, hazards: FloatArray
 ) -> None:

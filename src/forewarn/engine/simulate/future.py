@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from forewarn.engine.kernel import inlined, kernel
+from forewarn.engine.kernel import inlined, part
 from forewarn.engine.simulate.layout import Layout
 from forewarn.engine.simulate.notes import (
     Notes,
@@ -58,7 +58,7 @@ class Log(NamedTuple):
     steps: Indices
 
 
-@kernel
+@part
 def new_scene(layout: Layout) -> Scene:
     """Room for the state of one future after another."""
     return Scene(

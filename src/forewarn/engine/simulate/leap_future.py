@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from forewarn.engine.kernel import inlined, kernel
+from forewarn.engine.kernel import inlined, part
 from forewarn.engine.simulate.course import Course
 from forewarn.engine.simulate.future import (
     LOOK,
@@ -204,7 +204,7 @@ def _jump(game: Game, log: Log, stream: Stream, time: float) -> Stream:
     return stream
 
 
-@kernel
+@part
 def _change(game: Game, log: Log, stream: Stream, time: float) -> Stream:
     """Enter the next phase, or let the schedules of a date have their turns."""
     play = game.play
@@ -270,7 +270,7 @@ def _draw(game: Game, stream: Stream, schedule: Index) -> tuple[np.uint64, Strea
     return drawn, stream
 
 
-@kernel
+@part
 def _settle(game: Game, stream: Stream) -> Stream:
     """Test triggers as long as one is awake, the first as declared each time."""
     leaping, play = game.leaping, game.play

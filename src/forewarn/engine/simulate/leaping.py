@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from forewarn.engine.kernel import kernel
+from forewarn.engine.kernel import part
 from forewarn.engine.leaps import Leaps
 from forewarn.engine.network import FloatArray, Network
 from forewarn.engine.simulate.steps import (
@@ -91,7 +91,7 @@ AWAKE, SPENT, PULSES, PHASE, TURN, DATE, STEPS = range(7)
 TOTAL, PEAK, END, LIMIT = range(4)
 
 
-@kernel
+@part
 def new_play(leaping: Leaping) -> Play:
     """Room for one future after another."""
     triggers = leaping.trigger_clause.size - 1

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from forewarn.engine.kernel import inlined, kernel
+from forewarn.engine.kernel import inlined, part
 from forewarn.engine.simulate.steps import Index
 from forewarn.engine.simulate.watch import (
     ALL,
@@ -50,7 +50,7 @@ class Notes(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     pulses: Indices
 
 
-@kernel
+@part
 def new_notes(watch: Watch, pulses: int) -> Notes:
     """Room for the notes on one future after another.
 

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from forewarn.engine.kernel import inlined, kernel
+from forewarn.engine.kernel import inlined, part
 from forewarn.engine.simulate.layout import FAN
 from forewarn.engine.simulate.steps import Index
 from forewarn.engine.tables import Indices
@@ -64,7 +64,7 @@ def pick_slot(level: Indices, sums: FloatArray, at: float) -> tuple[Index, float
     return slot, at, found
 
 
-@kernel
+@part
 def last_slot(level: Indices, sums: FloatArray) -> Index:
     """The last slot whose rate is above 0, or the first of all."""
     slot = np.uint64(level[1]) - _ONE

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from forewarn.engine.kernel import inlined, kernel
+from forewarn.engine.kernel import inlined, part
 
 FloatArray = npt.NDArray[np.float64]
 #: State of a stream; a tuple, since kernels keep those in registers.
@@ -93,7 +93,7 @@ def next_wait(stream: Stream) -> tuple[float, Stream]:
     return _rare_wait(layer, wait, stream)
 
 
-@kernel
+@part
 def _rare_wait(layer: np.uint64, wait: float, stream: Stream) -> tuple[float, Stream]:
     # About one draw in 90: the tail, or the part of a layer that the curve cuts.
     beyond = 0.0

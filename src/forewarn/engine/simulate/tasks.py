@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from forewarn.engine.kernel import kernel
+from forewarn.engine.kernel import kernel, part
 from forewarn.engine.simulate.course import Plot, fill_course, new_course
 from forewarn.engine.simulate.future import Log, new_scene, run_future
 from forewarn.engine.simulate.layout import Layout
@@ -202,7 +202,7 @@ def run_leaping_tasks(  # noqa: PLR0913, PLR0917  # as run_tasks
     return len(tasks)
 
 
-@kernel
+@part
 def _sum_up(watch: Watch, notes: Notes, sums: FloatArray) -> None:
     for ask in range(np.uint64(notes.outcome.size)):
         outcome = notes.outcome[ask]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from forewarn.engine.kernel import kernel
+from forewarn.engine.kernel import part
 from forewarn.engine.network import Network, multiply_out, share_exits
 from forewarn.engine.simulate.rates import SPAN
 from forewarn.engine.tables import Indices
@@ -49,7 +49,7 @@ def recipe_of(network: Network) -> Recipe:
     )
 
 
-@kernel
+@part
 def fill_world(recipe: Recipe, numbers: FloatArray, table: FloatArray) -> World:
     """A world from its numbers; ``table`` is filled and becomes part of it."""
     multiply_out(recipe.entries, numbers, table[:-1])
@@ -67,7 +67,7 @@ def fill_world(recipe: Recipe, numbers: FloatArray, table: FloatArray) -> World:
     return World(table, numbers, most > SPAN * least, sound)
 
 
-@kernel
+@part
 def extent_of(hazards: FloatArray) -> tuple[float, float, bool]:
     """The least and the most above 0, and whether all are finite and at least 0."""
     least, most, sound = inf, 0.0, True
@@ -78,7 +78,7 @@ def extent_of(hazards: FloatArray) -> tuple[float, float, bool]:
     return least, most, sound
 
 
-@kernel
+@part
 def sum_tails(recipe: Recipe, table: FloatArray) -> None:
     """Turn the hazards of each cell into sums from each pulse on."""
     one = np.uint64(1)
