@@ -20,7 +20,7 @@ from forewarn.engine.network import FloatArray
 from forewarn.engine.statistics.ground import cells_of
 from forewarn.engine.statistics.groups import spread_of, sums_by
 from forewarn.engine.statistics.likelihood import (
-    events_by_number,
+    count_events,
     odds_of,
     rows_of,
     score_futures,
@@ -125,16 +125,36 @@ def scores_of(statistics: Statistics) -> Iterator[tuple[slice, FloatArray]]:
     Yields:
         Which futures, and their scores; shape (future, number).
     """
-    network, leaps = statistics.network, statistics.leaps
-    origin = origin_of(network, leaps, statistics.run.case)
-    cells, rows = cells_of(network), rows_of(statistics)
-    for row, futures in worlds_in(statistics):
-        odds = odds_of(network, leaps, statistics.numbers[row])
-        for first in range(futures.start, futures.stop, AT_ONCE):
-            part = slice(first, min(first + AT_ONCE, futures.stop))
-            scores = np.empty((part.stop - part.start, len(network.numbers)))
-            score_futures(origin, cells, odds, rows, part.start, scores)
-            yield part, scores
+    return _Scorer(statistics, None).run()
+
+
+class _Scorer:
+    """Scores of futures, and the events that are expected in them, world by world."""
+
+    def __init__(self, statistics: Statistics, weights: FloatArray | None) -> None:
+        self._statistics, self._weights = statistics, weights
+        network, leaps = statistics.network, statistics.leaps
+        self._origin = origin_of(network, leaps, statistics.run.case)
+        self._cells, self._rows = cells_of(network), rows_of(statistics)
+        kinds = 0 if weights is None else len(weights)
+        #: Events that each number has a part in, by kind of weight; (kind, number).
+        self.events = np.zeros((kinds, len(network.numbers)))
+
+    def run(self) -> Iterator[tuple[slice, FloatArray]]:
+        """Futures and their scores, some at a time."""
+        statistics = self._statistics
+        network, leaps = statistics.network, statistics.leaps
+        for row, futures in worlds_in(statistics):
+            odds = odds_of(network, leaps, statistics.numbers[row])
+            for first in range(futures.start, futures.stop, AT_ONCE):
+                part = slice(first, min(first + AT_ONCE, futures.stop))
+                scores = np.empty((part.stop - first, len(network.numbers)))
+                of = (self._origin, self._cells, odds, self._rows, first)
+                score_futures(*of, scores)
+                for kind, found in enumerate(self.events):
+                    if self._weights is not None:
+                        count_events(*of, self._weights[kind, part], found)
+                yield part, scores
 
 
 class _Sums(NamedTuple):
@@ -169,7 +189,8 @@ def _sums(
     # Sums of squares of scores, these times outcomes, and squares and fourth powers of
     # their products.
     powers, weighted = np.zeros((4, numbers)), np.zeros(numbers)
-    for futures, score in scores_of(statistics):
+    scorer = _Scorer(statistics, np.stack([apart**2, apart**4]))
+    for futures, score in scorer.run():
         here, out = places[futures], apart[futures]
         for group in np.unique(here).tolist():
             rows = here == group
@@ -190,10 +211,7 @@ def _sums(
         scores=scores,
         weighted=weighted,
         baseline=powers[1] / np.where(powers[0] > 0, powers[0], 1.0),
-        met=_effective(
-            events_by_number(statistics, apart**2),
-            events_by_number(statistics, apart**4),
-        ),
+        met=_effective(*scorer.events),
         effective=_effective(powers[2], powers[3]),
         outcomes=float(_effective((apart**2).sum(), (apart**4).sum())),
     )

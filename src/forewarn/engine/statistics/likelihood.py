@@ -14,7 +14,6 @@ from forewarn.engine.acts import find_phases
 from forewarn.engine.chances import chances_at
 from forewarn.engine.gradients.pull import (
     Origin,
-    origin_of,
     pull_cell,
     pull_chances,
     pull_factors,
@@ -24,10 +23,10 @@ from forewarn.engine.gradients.pull import (
 from forewarn.engine.kernel import kernel
 from forewarn.engine.leaps import Leaps
 from forewarn.engine.network import FloatArray, Network, fill_hazards
-from forewarn.engine.statistics.ground import Cells, cells_of
+from forewarn.engine.statistics.ground import Cells
 from forewarn.engine.statistics.room import Rows
-from forewarn.engine.statistics.statistics import Statistics, worlds_in
-from forewarn.engine.tables import Indices, Truths
+from forewarn.engine.statistics.statistics import Statistics
+from forewarn.engine.tables import Truths
 
 
 class Odds(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
@@ -81,54 +80,53 @@ def rows_of(statistics: Statistics) -> Rows:
     )
 
 
-def events_by_number(statistics: Statistics, weights: FloatArray) -> FloatArray:
-    """Weights of the jumps and trials that each number is expected to have a part in.
+@kernel
+def count_events(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
+    origin: Origin,
+    cells: Cells,
+    odds: Odds,
+    rows: Rows,
+    first: int,
+    weights: FloatArray,
+    events: FloatArray,
+) -> None:
+    """Add up the jumps and trials that each number is expected to have a part in.
 
     What could have come counts, whether it came or not: each hazard by the jumps that
     are expected of it, each chance c by c(1 - c) for a trial.
 
     Args:
-        statistics: What some futures did.
-        weights: What an event of each future counts; shape (future,).
-
-    Returns:
-        Sum over events; shape (number,).
+        origin: What hazards and chances are made of.
+        cells: Where cells begin.
+        odds: What some futures of one world meet.
+        rows: What they did.
+        first: The first of them.
+        weights: What an event of each of them counts; shape (future,).
+        events: Added to; shape (number,).
     """
-    network, leaps = statistics.network, statistics.leaps
-    origin = origin_of(network, leaps, statistics.run.case)
-    cells, found = cells_of(network), np.zeros(len(network.numbers))
-    for row, futures in worlds_in(statistics):
-        odds = odds_of(network, leaps, statistics.numbers[row])
-        (risk, of_risk), _, (trial, of_trial), (pick, of_pick) = (
-            _weighted(statistics, futures, kind, weights) for kind in range(4)
-        )
-        years = _by_key(
-            statistics.risk_key[risk],
-            of_risk * statistics.risk_years[risk],
-            odds.hazards,
-        )
-        tried = _by_key(statistics.trial_key[trial], of_trial, odds.chances)
-        for phase, in_place in enumerate(odds.in_place):
-            hazards, chances = odds.hazards[phase], odds.chances[phase]
-            jumps = years[phase][cells.first] * hazards
-            pull_hazards(origin, odds.numbers, hazards, in_place, jumps, found)
-            doubt = tried[phase] * chances * (1.0 - chances)
-            pull_chances(origin, odds.numbers, in_place, doubt, found)
-        np.add.at(found, statistics.pick[pick], of_pick)
-    return found
-
-
-def _weighted(
-    statistics: Statistics, futures: slice, kind: int, weights: FloatArray
-) -> tuple[slice, FloatArray]:
-    """Rows of a kind of some futures, with the weight of the future of each."""
-    ptr = statistics.ptr[futures.start : futures.stop + 1, kind]
-    return slice(int(ptr[0]), int(ptr[-1])), np.repeat(weights[futures], np.diff(ptr))
-
-
-def _by_key(keys: Indices, amounts: FloatArray, like: FloatArray) -> FloatArray:
-    sums = np.bincount(keys, amounts, minlength=like.size)
-    return np.asarray(sums.reshape(like.shape))
+    phases, per_phase = odds.hazards.shape
+    trials = odds.chances.shape[1]
+    jumps = np.zeros((phases, per_phase))
+    tried = np.zeros((phases, trials))
+    for at in range(weights.size):
+        future, weight = first + at, weights[at]
+        for row in range(rows.ptr[future, 0], rows.ptr[future + 1, 0]):
+            phase = rows.risk_key[row] // per_phase
+            cell = int(rows.risk_key[row] % per_phase)
+            for entry in range(cell, cell + cells.width[cell]):
+                years = weight * rows.risk_years[row]
+                jumps[phase, entry] += years * odds.hazards[phase, entry]
+        for row in range(rows.ptr[future, 2], rows.ptr[future + 1, 2]):
+            phase = rows.trial_key[row] // trials
+            trial = rows.trial_key[row] % trials
+            chance = odds.chances[phase, trial]
+            tried[phase, trial] += weight * chance * (1.0 - chance)
+        for row in range(rows.ptr[future, 3], rows.ptr[future + 1, 3]):
+            events[rows.pick[row]] += weight
+    for phase in range(phases):
+        placed, hazards = odds.in_place[phase], odds.hazards[phase]
+        pull_hazards(origin, odds.numbers, hazards, placed, jumps[phase], events)
+        pull_chances(origin, odds.numbers, placed, tried[phase], events)
 
 
 @kernel

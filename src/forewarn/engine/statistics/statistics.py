@@ -190,6 +190,8 @@ class _Recorder:
         self.room = new_room(self.ground, self.phases)
         self.parts: list[tuple[IntArray, FloatArray, Rows]] = []
         self.done = 0
+        #: How many times the room of the first rows those of next futures have.
+        self.times = 1
         self.drawn: Drawn | None = None
         self.worlds: dict[int, int] = {}
         self.numbers: list[FloatArray] = []
@@ -270,9 +272,9 @@ class _Recorder:
 
     def _walked(self, told: Told) -> Rows:
         """Rows of all futures, with as much room as they need."""
-        count, times = len(told.futures), 1
+        count = len(told.futures)
         while True:
-            rows = _new_rows(count, times)
+            rows = _new_rows(count, self.times)
             done = walk_futures(self.ground, told, self.room, rows)
             if done == count:
                 return _cut(rows)
@@ -282,7 +284,7 @@ class _Recorder:
                     f"future {world}:{future} was recorded otherwise than it was "
                     "played; report this as a fault of forewarn"
                 )
-            times *= 2
+            self.times *= 2
 
 
 def _new_rows(futures: int, times: int) -> Rows:

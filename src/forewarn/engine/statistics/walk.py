@@ -93,8 +93,9 @@ def _walk(ground: Ground, told: Told, room: Room, rows: Rows, future: int) -> No
             pulse = told.pulses[room.at[RECORD]]
             _note_jump(ground, room, rows, pulse)
             _come(ground, told, room, pulse, jump, last)
-            stream = _settle(ground, told, room, rows, future, jump, stream)
-            _end_instant(room)
+            if room.at[AWAKE] > 0:
+                stream = _settle(ground, told, room, rows, future, jump, stream)
+                _end_instant(room)
             _, stream = next_wait(stream)
     _flush(ground, room, told.until)
     _note_risks(room, rows)
