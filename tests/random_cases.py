@@ -21,6 +21,7 @@ from forewarn.model.case import (
 )
 from forewarn.model.quantities import RateCount
 from forewarn.model.units import years_between
+from forewarn.model.yardstick import OWN_SOURCE, YARDSTICKS, Band, Yardstick
 
 #: What text is made of: words, what YAML would change, and what no block can hold.
 PIECES = (
@@ -58,6 +59,18 @@ HORIZONS = ("2 years", "30 months", "1_000 weeks", "2026-01-01", "2.5 years")
 LATER = ("1 day from now", "2023-09-14", "2025-09-13", "0 days", "0.5  years")
 
 
+#: Likelihood words of a case's own, with gaps and with characters that YAML may change.
+OWN_WORDS = Yardstick(
+    name="",
+    source=OWN_SOURCE,
+    bands=(
+        Band(word="no: chance", low=0.0, high=0.015),
+        Band(word="yes", low=0.29, high=0.58),
+        Band(word="#1", low=0.58, high=1.0),
+    ),
+)
+
+
 def a_case(dice):
     """A network with reasons, sources, claims, dynamics and texts of every kind."""
     case = a_network(dice, 4, 4)
@@ -72,6 +85,9 @@ def a_case(dice):
     case = with_doubts(dice, case)
     case = with_titles(dice, case)
     case = replace(case, questions=tuple(asked(dice, q) for q in case.questions))
+    case = replace(
+        case, headlines=tuple(dice.few([q.name for q in case.questions]))[:3]
+    )
     return replace(case, dynamics=dynamics(dice, case), claims=claims(dice, case))
 
 
@@ -100,6 +116,7 @@ def with_head(dice, case):
         handling=text(dice),
         measure_cap=dice.pick((0.5, 0.29, 0.0, 1.0, 1e-60, 1 / 3)),
         author_correlation=dice.pick((0.0, 0.2, 1.0, 0.1 + 0.2)),
+        yardstick=dice.pick((*YARDSTICKS, OWN_WORDS)),
     )
 
 

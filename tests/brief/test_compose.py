@@ -13,17 +13,19 @@ from forewarn.brief.document import (
     Picture,
     Pictures,
     Table,
+    plain_text,
     shown_in,
 )
 from forewarn.brief.findings import Findings
 from forewarn.brief.html import render_html
 from forewarn.brief.json_text import render_json
 from forewarn.brief.markdown import render_markdown
-from forewarn.brief.wording import BANDS, likelihood
+from forewarn.brief.wording import likelihood
 from forewarn.errors import Problem, Span
 from forewarn.language.load import load_case, read_case
 from forewarn.model.changes import Changes
 from forewarn.model.estimate import Answer
+from forewarn.model.yardstick import ICD_203, PHIA
 
 EMPTY = """
 forewarn: 1
@@ -105,7 +107,7 @@ def test_the_word_beside_a_number_is_its_word(brief, answered):
         if estimates[mean.value].kind not in ("count", "time"):
             assert word == likelihood(mean.value)
             seen.add(word)
-    assert len(seen & {band.word for band in BANDS}) >= 4
+    assert len(seen & {band.word for band in ICD_203.bands}) >= 4
 
 
 def test_no_number_is_shown_without_a_way_back(brief):
@@ -313,3 +315,14 @@ def test_an_answer_of_another_case_is_not_shown(unanswered):
     other = load_case("two-way-race").case
     brief = compose(replace(unanswered, answer=made_answer(other)))
     assert "about 1 in" not in words_of(brief, "claims")
+
+
+def test_a_case_chooses_its_headlines_and_its_words(answered):
+    case = replace(answered.case, headlines=("treaty", "provoke"), yardstick=PHIA)
+    brief = compose(replace(answered, case=case))
+    (block,) = [b for b in brief.front.blocks if isinstance(b, Headlines)]
+    titles = [plain_text(headline.title) for headline in block.items]
+    assert titles == [case.question(name).title for name in case.headlines]
+    words = {plain_text(h.lines[0]).partition(" by ")[0] for h in block.items}
+    british = {band.word.capitalize() for band in PHIA.bands}
+    assert all(word in british or word.startswith("Between ") for word in words)

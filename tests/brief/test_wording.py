@@ -9,9 +9,6 @@ from hypothesis import strategies as st
 from read_back import number_in
 
 from forewarn.brief.wording import (
-    ABOVE_WORDS,
-    BANDS,
-    BELOW_WORDS,
     chance_text,
     digits_for,
     likelihood,
@@ -20,6 +17,12 @@ from forewarn.brief.wording import (
     shorten,
 )
 from forewarn.model.words import TIMES
+from forewarn.model.yardstick import ICD_203, PHIA, YARDSTICKS
+
+BANDS = ICD_203.bands
+BELOW_WORDS, ABOVE_WORDS = "under 1%", "over 99%"
+#: How what stands for chances without a word of their own begins.
+UNNAMED = ("under", "over", "between")
 
 #: Every size of chance there is, the rare and the near certain as often as the rest.
 CHANCES = (
@@ -105,6 +108,24 @@ def test_what_is_no_probability_has_no_word_and_no_text(wrong):
         likelihood(wrong)
     with pytest.raises(ValueError, match="no probability"):
         chance_text(wrong)
+
+
+@given(CHANCES, st.sampled_from(YARDSTICKS))
+def test_a_word_of_any_yardstick_fits_its_number(chance, yardstick):
+    word = likelihood(chance, yardstick)
+    fitting = [b.word for b in yardstick.bands if b.low <= chance <= b.high]
+    assert word in fitting or (not fitting and word.split()[0] in UNNAMED)
+
+
+def test_the_british_words_end_where_they_were_seen_to_end():
+    # kushima.org/?p=74620, the upper ends of the four lowest.
+    ends = {band.word: band.high for band in PHIA.bands}
+    assert list(ends.items())[:4] == [
+        ("remote chance", 0.05),
+        ("highly unlikely", 0.20),
+        ("unlikely", 0.35),
+        ("realistic possibility", 0.50),
+    ]
 
 
 def test_the_bands_are_those_of_icd_203():

@@ -58,7 +58,7 @@ def _row(case: Case, question: Question, estimate: Estimate) -> AnswerRow:
     return AnswerRow(
         title=question_title(question),
         date=estimate.by.isoformat() if estimate.by else "",
-        likelihood=likelihood_word(estimate) or DASH,
+        likelihood=likelihood_word(estimate, case.yardstick) or DASH,
         mean=value_shown(estimate).text,
         interval=plain_text(interval_shown(estimate)) if differs else DASH,
         outside=outside.text if outside else DASH,

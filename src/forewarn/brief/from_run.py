@@ -14,6 +14,7 @@ from forewarn.brief.wording import (
 from forewarn.model.case import QuestionKind
 from forewarn.model.estimate import Answer, Estimate
 from forewarn.model.words import amount_text, day_text
+from forewarn.model.yardstick import ICD_203, Yardstick
 
 #: Digits of notes; the record has them all.
 FINE = 6
@@ -57,13 +58,13 @@ def error_shown(estimate: Estimate) -> Shown:
     return Shown(value=estimate.error, text=text, trace=estimate_trace(estimate))
 
 
-def likelihood_word(estimate: Estimate) -> str:
+def likelihood_word(estimate: Estimate, yardstick: Yardstick = ICD_203) -> str:
     """The word for an answer; empty where the answer is no chance, or unknown."""
     if estimate.kind in AMOUNTS or isnan(estimate.value):
         return ""
     if is_settled(estimate):
         return "settled"
-    return likelihood(estimate.value)
+    return likelihood(estimate.value, yardstick)
 
 
 def is_settled(estimate: Estimate) -> bool:

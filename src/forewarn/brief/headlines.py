@@ -11,8 +11,12 @@ HEADLINES = 3
 
 
 def headline_questions(case: Case) -> tuple[Question, ...]:
-    """Questions in the order in which page one takes them: as they are declared."""
-    return case.questions
+    """Questions in the order in which page one takes them.
+
+    They are those that the case names; where it names none, all as they are declared.
+    """
+    named = tuple(case.question(name) for name in case.headlines)
+    return named or case.questions
 
 
 def headline_answers(

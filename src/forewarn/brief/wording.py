@@ -1,10 +1,10 @@
 """Words for chances: how likely, about 1 in how many, and with how many digits."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from forewarn.model.words import TIMES, amount_text, rounded
+from forewarn.model.yardstick import ICD_203, Yardstick
 
 Digits = Literal[1, 2]
 #: Digits that need no more: two in a table.
@@ -14,41 +14,16 @@ TABLE: Digits = 2
 DASH = "–"  # noqa: RUF001  # the sign itself
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """The chances a likelihood word may stand for."""
+def likelihood(chance: float, yardstick: Yardstick = ICD_203) -> str:
+    """The likelihood word of a chance, by a yardstick.
 
-    word: str
-    low: float
-    high: float
-
-
-#: ICD 203 has no word under 1 % or over 99 %; the number must speak there.
-BANDS = (
-    Band(word="almost no chance", low=0.01, high=0.05),
-    Band(word="very unlikely", low=0.05, high=0.20),
-    Band(word="unlikely", low=0.20, high=0.45),
-    Band(word="roughly even chance", low=0.45, high=0.55),
-    Band(word="likely", low=0.55, high=0.80),
-    Band(word="very likely", low=0.80, high=0.95),
-    Band(word="almost certain", low=0.95, high=0.99),
-)
-BANDS_SOURCE = (
-    "Intelligence Community Directive 203, Analytic Standards, 2 January 2015, "
-    "section D.6.e(2)(a)"
-)
-BELOW_WORDS = "under 1%"
-ABOVE_WORDS = "over 99%"
-
-
-def likelihood(chance: float) -> str:
-    """The likelihood word of a chance, by ICD 203.
-
-    A chance where two bands meet takes the upper word. ICD 203 names nothing under 1 %
-    or over 99 %; such a chance is said to be that rather than stretched onto a word.
+    A chance where two bands meet takes the upper word; one in a gap stands between two.
+    A chance that a yardstick has no word for, as ICD 203 has none under 1 % or over
+    99 %, is said to be that rather than stretched onto a word.
 
     Args:
         chance: Probability, 0 to 1.
+        yardstick: Which words stand for which chances.
 
     Returns:
         The word.
@@ -57,17 +32,22 @@ def likelihood(chance: float) -> str:
         ValueError: if ``chance`` is no probability.
 
     Source:
-        ``BANDS_SOURCE``.
+        That of the yardstick.
 
-    >>> likelihood(0.061), likelihood(0.003)
-    ('very unlikely', 'under 1%')
+    >>> from forewarn.model.yardstick import PHIA
+    >>> likelihood(0.061), likelihood(0.003), likelihood(0.07, PHIA)
+    ('very unlikely', 'under 1%', 'between remote chance and highly unlikely')
     """
     _checked(chance)
-    if chance < BANDS[0].low:
-        return BELOW_WORDS
-    if chance > BANDS[-1].high:
-        return ABOVE_WORDS
-    return next(band.word for band in reversed(BANDS) if chance >= band.low)
+    bands = yardstick.bands
+    if chance < bands[0].low:
+        return f"under {100 * bands[0].low:g}%"
+    if chance > bands[-1].high:
+        return f"over {100 * bands[-1].high:g}%"
+    place = max(at for at, band in enumerate(bands) if chance >= band.low)
+    if chance <= bands[place].high:
+        return bands[place].word
+    return f"between {bands[place].word} and {bands[place + 1].word}"
 
 
 def chance_text(chance: float, *, digits: Digits = TABLE) -> str:

@@ -39,6 +39,7 @@ from forewarn.model.case import (
 from forewarn.model.numbers import is_certain
 from forewarn.model.standing import Standing, standing_of
 from forewarn.model.words import day_text, listed, spaced
+from forewarn.model.yardstick import ICD_203
 
 WIDTH = 80  # columns; what a terminal or a letter holds
 _HOW_TO_HEAR = (
@@ -149,6 +150,12 @@ def _facts(case: Case) -> Iterator[str]:
     if case.written:
         yield f"Its numbers were chosen on {day_text(case.written)}."
     yield sentence(case.handling)
+    if case.yardstick != ICD_203:
+        words = (
+            f"{band.word} for {100 * band.low:g} to {100 * band.high:g}%"
+            for band in case.yardstick.bands
+        )
+        yield f"Its likelihood words are {listed(words)}."
     if case.author_correlation:
         yield (
             "Numbers judged by one author err together, by "

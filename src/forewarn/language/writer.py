@@ -47,6 +47,7 @@ from forewarn.model.case import (
 from forewarn.model.conditions import Condition, text_of
 from forewarn.model.numbers import is_certain
 from forewarn.model.quantities import Dimension
+from forewarn.model.yardstick import ICD_203, Yardstick
 
 
 def write_case(case: Case) -> str:
@@ -120,8 +121,19 @@ def _head(case: Case) -> Section:
             "author_correlation": Figure(
                 text=decimal(correlation) if correlation else ""
             ),
+            "headlines": Inline(of=list(case.headlines)) if case.headlines else "",
+            "yardstick": _yardstick(case.yardstick),
         }
     )
+
+
+def _yardstick(yardstick: Yardstick) -> Tree:
+    if yardstick.name:
+        return "" if yardstick == ICD_203 else yardstick.name
+    return {
+        band.word: Figure(text=f"{percent(band.low)} to {percent(band.high)}")
+        for band in yardstick.bands
+    }
 
 
 def _source(source: Source) -> Section:

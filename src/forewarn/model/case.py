@@ -23,6 +23,7 @@ from forewarn.model.numbers import (
 )
 from forewarn.model.quantities import Quantity
 from forewarn.model.structure import CommonCause, Schedule, Trigger, Variant
+from forewarn.model.yardstick import ICD_203, Yardstick
 
 __all__ = [
     "BASES",
@@ -217,6 +218,10 @@ class Case:
     handling: str = ""
     #: Largest share of one hazard that all measures together may take away.
     measure_cap: float = 0.5
+    #: Questions whose answers stand on page one; the first ones where empty.
+    headlines: tuple[str, ...] = ()
+    #: Words for chances.
+    yardstick: Yardstick = ICD_203  # frozen
     #: Correlation of judgement numbers of one author.
     author_correlation: float = 0.0
     events: tuple[Event, ...] = ()

@@ -13,6 +13,7 @@ from forewarn.language.codes import CODES
 from forewarn.language.load import read_case
 from forewarn.language.writer import write_case
 from forewarn.model.units import years_between
+from forewarn.model.yardstick import PHIA
 
 HORIZON = "  horizon: 10 years\n"
 ASKED = "  raids: {count: raid, by: 5 years}\n"
@@ -37,6 +38,15 @@ def test_a_case_that_says_little_has_the_usual_head() -> None:
     assert (case.measure_cap, case.author_correlation) == (0.5, 0.0)
 
 
+def test_a_case_may_choose_its_headlines_and_its_words() -> None:
+    assert case_of((HORIZON, HORIZON + "  yardstick: phia\n")).yardstick == PHIA
+    own = "  headlines: raids\n  yardstick: {rare: 0% to 2.5%, real: 10 to 100%}\n"
+    case = case_of((HORIZON, HORIZON + own))
+    assert case.headlines == ("raids",)
+    bands = [(band.word, band.low, band.high) for band in case.yardstick.bands]
+    assert bands == [("rare", 0.0, 0.025), ("real", 0.1, 1.0)]
+
+
 def test_a_horizon_may_be_a_day() -> None:
     case = case_of((HORIZON, "  horizon: 2030-06-30\n"))
     assert case.horizon == years_between(date(2024, 1, 1), date(2030, 6, 30))
@@ -52,6 +62,16 @@ def test_a_horizon_may_be_a_day() -> None:
         (HORIZON, "  horizon: «10»\n", "E302"),
         (HORIZON, HORIZON + "  status: «drat»\n", "E206"),
         (HORIZON, HORIZON + "  written: «yesterday»\n", "E503"),
+        (HORIZON, HORIZON + "  headlines: [«wars»]\n", "E412"),
+        (HORIZON, HORIZON + "  yardstick: «icd203»\n", "E206"),
+        (HORIZON, HORIZON + "  yardstick: {rare: «seldom»}\n", "E301"),
+        (HORIZON, HORIZON + "  yardstick: {rare: «5% to 120%»}\n", "E306"),
+        (HORIZON, HORIZON + "  yardstick: {rare: «20% to 5%»}\n", "E304"),
+        (
+            HORIZON,
+            HORIZON + "  yardstick: {rare: 0% to 9%, «real»: 5% to 99%}\n",
+            "E304",
+        ),
         (HORIZON, HORIZON + "  measure_cap: «120%»\n", "E306"),
         (HORIZON, HORIZON + "  measure_cap: «40% to 50%»\n", "E313"),
         ("  start: 2024-01-01\n", "  start: «2024-02-30»\n", "E127"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from forewarn.brief.document import (
     Block,
@@ -28,10 +29,11 @@ from forewarn.brief.from_run import (
 )
 from forewarn.brief.outside import outside_shown, years_ahead
 from forewarn.brief.phrases import question_title
-from forewarn.brief.wording import BANDS, BANDS_SOURCE, DASH
+from forewarn.brief.wording import DASH
 from forewarn.model.case import Question
 from forewarn.model.estimate import Answer, Estimate
-from forewarn.model.words import short_day
+from forewarn.model.words import listed, short_day
+from forewarn.model.yardstick import Yardstick
 
 THREE_NUMBERS = (
     "Three numbers are given, never one. The mean is the forecast: the average over "
@@ -85,7 +87,7 @@ def _blocks(findings: Findings) -> Iterator[Block]:
     notes = tuple(_notes(findings, findings.answer))
     if notes:
         yield Listing(items=notes)
-    yield Paragraph(line=(_words(),), role="note")
+    yield Paragraph(line=(_words(findings.case.yardstick),), role="note")
 
 
 def _table(findings: Findings, answer: Answer) -> Table:
@@ -128,7 +130,7 @@ def _without_empty_columns(table: Table) -> Table:
 
 def _row(findings: Findings, question: Question, estimate: Estimate) -> Row:
     outside = outside_shown(question, years_ahead(estimate, findings.case))
-    word = likelihood_word(estimate)
+    word = likelihood_word(estimate, findings.case.yardstick)
     differs = differs_by_world(estimate)
     return Row(
         head=(short_day(estimate.by) if estimate.by else "no date",),
@@ -154,11 +156,15 @@ def _notes(findings: Findings, answer: Answer) -> Iterator[Line]:
             yield (title, f"{date}: ", Quoted(text=note))
 
 
-def _words() -> str:
-    bands = "; ".join(
-        f"{band.word} {100 * band.low:.0f} to {100 * band.high:.0f}%" for band in BANDS
-    )
-    return (
-        f"Likelihood words: {bands} ({BANDS_SOURCE}). There is none under 1% or over "
-        "99%; the number speaks there. A chance where two bands meet takes the upper."
-    )
+def _words(yardstick: Yardstick) -> str:
+    bands, gaps = yardstick.bands, ""
+    told = "; ".join(f"{b.word} {100 * b.low:g} to {100 * b.high:g}%" for b in bands)
+    ends = [f"under {100 * bands[0].low:g}%"] if bands[0].low > 0 else []
+    ends += [f"over {100 * bands[-1].high:g}%"] if bands[-1].high < 1 else []
+    if ends:
+        gaps = f" There is none {listed(ends, 'or')}; the number speaks there."
+    if any(one.high < other.low for one, other in pairwise(bands)):
+        gaps += " A chance in a gap stands between two."
+    if any(one.high == other.low for one, other in pairwise(bands)):
+        gaps += " A chance where two bands meet takes the upper."
+    return f"Likelihood words: {told} ({yardstick.source}).{gaps}"

@@ -96,7 +96,7 @@ def _question(findings: Findings, question: Question) -> Line:
 
 def _headline(findings: Findings, question: Question, estimate: Estimate) -> Headline:
     digits = digits_for(estimate.low, estimate.high)
-    lines = [_likelihood_line(estimate), _interval_line(estimate, digits)]
+    lines = [_likelihood_line(findings, estimate), _interval_line(estimate, digits)]
     outside = outside_shown(question, years_ahead(estimate, findings.case))
     if outside is not None:
         lines.append(("Outside view: ", outside, "."))
@@ -107,8 +107,9 @@ def _headline(findings: Findings, question: Question, estimate: Estimate) -> Hea
     )
 
 
-def _likelihood_line(estimate: Estimate) -> Line:
-    word, date = likelihood_word(estimate), when(estimate)
+def _likelihood_line(findings: Findings, estimate: Estimate) -> Line:
+    word = likelihood_word(estimate, findings.case.yardstick)
+    date = when(estimate)
     if not word:
         return (Strong(text=f"Expected {date}" if date else "Expected"), ".")
     sentence = word[0].upper() + word[1:]

@@ -10,6 +10,7 @@ from forewarn.language.building.claims import build_claim
 from forewarn.language.building.events import build_event, build_unforeseen
 from forewarn.language.building.happened import check_happened
 from forewarn.language.building.head import build_head
+from forewarn.language.building.headlines import headlines_of
 from forewarn.language.building.history import build_history
 from forewarn.language.building.indicators import build_indicator
 from forewarn.language.building.joining import check_once, whole_of
@@ -113,7 +114,7 @@ def _parts_of(
         **_costs(building, whole),
         **_seen(building, whole, tables),
         **_shared(building, whole),
-        **_asked(building, whole),
+        **_asked(building, files, whole),
     }
 
 
@@ -184,7 +185,9 @@ def _kept(made: Iterable[Part | None]) -> tuple[Part, ...]:
     return tuple(part for part in made if part is not None)
 
 
-def _asked(building: Building, whole: ModelFile) -> dict[str, Any]:
+def _asked(
+    building: Building, files: Mapping[str, ModelFile], whole: ModelFile
+) -> dict[str, Any]:
     made = (build_question(building, *each) for each in whole.questions.items())
     questions = {question.name: question for question in made if question}
     check_happened(building, whole.questions, questions)
@@ -192,4 +195,10 @@ def _asked(building: Building, whole: ModelFile) -> dict[str, Any]:
         build_claim(building, name, written, questions)
         for name, written in whole.claims.items()
     )
-    return {"questions": tuple(questions.values()), "claims": claims}
+    heads = [file.case for file in files.values() if file.case]
+    headlines = headlines_of(building, heads[0], questions) if heads else ()
+    return {
+        "questions": tuple(questions.values()),
+        "claims": claims,
+        "headlines": headlines,
+    }

@@ -7,6 +7,7 @@ from typing import Any, cast
 from forewarn.language.building.building import Building
 from forewarn.language.building.dates import day_of, is_day, years_of
 from forewarn.language.building.phrases import exact_of
+from forewarn.language.building.yardstick import yardstick_of
 from forewarn.language.layout.file import Head
 from forewarn.language.tree import Text
 from forewarn.model.case import Status
@@ -27,6 +28,7 @@ def build_head(building: Building, head: Head) -> dict[str, Any]:
         "written": day_of(building, head.written) if head.written else None,
         "status": cast("Status", head.status.value if head.status else "final"),
         "handling": head.handling.value if head.handling else "",
+        "yardstick": yardstick_of(building, head.yardstick),
         **dict(_shares(building, head)),
     }
 

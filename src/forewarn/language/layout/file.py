@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, Tag
 
 from forewarn.language.layout.base import ByName, OneByOne, Section
 from forewarn.language.layout.evidence import FullyReported, Indicator, Report
@@ -10,14 +10,20 @@ from forewarn.language.layout.losses import Loss, Rated
 from forewarn.language.layout.measures import Measure
 from forewarn.language.layout.questions import Claim, Question
 from forewarn.language.layout.scalars import (
+    BY_SHAPE,
     BasisWord,
     Day,
+    Either,
+    Label,
     Moment,
     Name,
     Phrase,
     Prose,
+    Reference,
+    Several,
     StatusWord,
     Version,
+    YardstickWord,
 )
 from forewarn.language.layout.structure import (
     CommonCause,
@@ -26,6 +32,13 @@ from forewarn.language.layout.structure import (
     Variant,
 )
 from forewarn.language.layout.things import Dynamic, Event, Source, Variable
+
+Words = Annotated[
+    Annotated[YardstickWord, Tag("text")]
+    | Annotated[dict[Label, Phrase], ByName(), Tag("map")],
+    BY_SHAPE,
+    Either("a yardstick", "phia, or {unlikely: 5% to 45%, likely: 55% to 95%}"),
+]
 
 
 class Head(Section):
@@ -44,6 +57,12 @@ class Head(Section):
     )
     author_correlation: Phrase | None = Field(
         None, description="How much judgement numbers of one author err together."
+    )
+    headlines: Annotated[tuple[Reference, ...], Several()] = Field(
+        (), description="Up to three questions whose answers stand on page one."
+    )
+    yardstick: Words | None = Field(
+        None, description="Likelihood words: icd_203, phia, or a band for each word."
     )
 
 

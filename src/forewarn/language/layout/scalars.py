@@ -12,6 +12,7 @@ from forewarn.language.layout.base import items_of, misfit
 from forewarn.language.names import is_name, nearest_hint, short
 from forewarn.language.tree import Empty, List, Map, Text
 from forewarn.model.case import BASES
+from forewarn.model.yardstick import YARDSTICKS
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # annotations must hash
@@ -115,9 +116,13 @@ Moment = Annotated[Text, Written("a date or a duration", _TEXT)]
 Dates = Annotated[Text, Written("dates such as every 30 April", _TEXT)]
 Alternatives = Annotated[Text, Written("a state, or several: calm|tense", _TEXT)]
 Reference = Annotated[Text, Written("a name", _TEXT)]
+Label = Annotated[Text, Written("a word", _TEXT)]
 Name = Annotated[Text, WrittenName("a name", _NAME)]
 BasisWord = Annotated[Text, _choice("a basis", *BASES)]
 StatusWord = Annotated[Text, _choice("a status", "draft", "final")]
+YardstickWord = Annotated[
+    Text, _choice("a yardstick", *(each.name for each in YARDSTICKS))
+]
 VariesWord = Annotated[Text, _choice("a way a size varies", "world", "event")]
 Version = Annotated[Text, Written("the version of the language", {"const": 1})]
 
