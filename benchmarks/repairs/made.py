@@ -185,7 +185,7 @@ REPAIRS = (
     ),
     Repair(
         title="Labels say what a number is",
-        hole="Eleven rates called data or judgement are adjusted: a count was moved. "
+        hole="Fourteen rates called data or judgement are adjusted: a count was moved. "
         "Four rates and fourteen multipliers called data or published are judgements: "
         "no source asserts them as that.",
     ),

@@ -91,7 +91,7 @@ def test_only_sizes_of_losses_are_said_to_be_published() -> None:
 
 def test_a_moved_count_is_said_to_be_adjusted_and_why() -> None:
     adjusted = [n for n in korea().numbers() if n.basis == "adjusted"]
-    assert len(adjusted) == 11
+    assert len(adjusted) == 14
     assert all(number.because and number.count for number in adjusted)
 
 
