@@ -112,3 +112,26 @@ def test_more_worlds_make_smaller_errors():
         "front: calm -> war"
     )
     assert many.errors[place] < 0.5 * few.errors[place]
+
+
+def test_a_chance_has_the_slope_of_its_logit():
+    text = """
+variables:
+  front:
+    title: Front
+    states: {calm: At peace., war: At war.}
+    start: calm
+schedule:
+  vote:
+    dates: [2000-07-01]
+    jump: {front: calm -> war}
+    chance: 30%
+questions:
+  war: {happens: front = war, by: [2 years]}
+"""
+    kept = kept_of(written(text), worlds=4, futures=1000)
+    found = score_gradient(kept, 0)
+    (place,) = np.flatnonzero(np.isfinite(found.slopes))
+    assert kept.network.numbers[place] == "vote"
+    share = kept.outcomes.mean()
+    assert found.slopes[place] == pytest.approx(share * (1 - share), rel=0.05)

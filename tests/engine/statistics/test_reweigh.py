@@ -120,3 +120,17 @@ def test_a_number_that_does_not_exist_is_named():
     case = written(PULSE)
     with pytest.raises(UsageError, match="no number 'front'"):
         with_number(kept_of(case, **SIZE), "front", 1.0)
+
+
+def test_a_state_that_could_not_be_drawn_is_never_weighed():
+    poll = """
+schedule:
+  poll:
+    dates: [2001-01-01]
+    draw: {mood: {good: 100%, bad: 0%}}
+"""
+    kept = kept_of(written(PULSE + poll), **SIZE)
+    with pytest.raises(NotComputable, match="could not before"):
+        weigh(kept, with_number(kept, "poll: mood = bad", 0.1))
+    gone = weigh(kept, with_number(kept, "poll: mood = good", 1.0))
+    assert gone.weights == pytest.approx(1)

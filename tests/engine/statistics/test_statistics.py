@@ -180,3 +180,39 @@ def test_time_before_a_measure_is_kept_apart():
     entries = kept.network.entries.rate.size
     before = kept.risk_years[kept.risk_key < entries].sum()
     assert before == pytest.approx(kept.risk_years.sum() / 2)
+
+
+ONLY_DATES = """
+variables:
+  front:
+    title: Front
+    states: {calm: At peace., war: At war.}
+    start: calm
+schedule:
+  vote:
+    dates: [2000-07-01]
+    jump: {front: calm -> war}
+    chance: 30%
+questions:
+  war: {happens: front = war, by: [2 years]}
+"""
+STILL = (
+    ONLY_DATES.partition("schedule:")[0]
+    + """
+questions:
+  war: {happens: front = war, by: [2 years]}
+"""
+)
+
+
+def test_a_case_may_have_nothing_but_dates():
+    kept = kept_of(written(ONLY_DATES), worlds=4, futures=500)
+    (trials,), (came,) = total_statistics(kept).trials, total_statistics(kept).came
+    assert trials == len(kept.futures)
+    assert came == kept.outcomes.sum()
+
+
+def test_or_nothing_at_all():
+    kept = kept_of(written(STILL), worlds=4, futures=4)
+    assert kept.ptr[-1].tolist() == [0, 0, 0, 0]
+    assert not kept.outcomes.any()

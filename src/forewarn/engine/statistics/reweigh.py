@@ -8,6 +8,7 @@ futures that hit the weights leave, :math:`(\sum w)^2 / \sum w^2` over these, sa
 far the numbers may move.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
 from typing import Final
@@ -42,8 +43,8 @@ class Reweighted:
     #: Answer to each ask, and its standard error from all sampling; shape (ask,).
     values: FloatArray
     errors: FloatArray
-    #: Futures that hit, as many as the weights leave; and the share of those that hit;
-    #: shape (ask,) each.
+    #: Futures that hit, as many as the weights leave; and their share of those that
+    #: hit, or the share left of all futures where that is less; shape (ask,) each.
     ess: FloatArray
     ess_share: FloatArray
 
@@ -60,7 +61,7 @@ def with_number(statistics: Statistics, name: str, value: npt.ArrayLike) -> Floa
         Numbers; shape (row, number). Where shares sum to 1, others make room.
 
     Raises:
-        UsageError: if there is no such number.
+        UsageError: if there is no such number, or others cannot make room.
     """
     names = statistics.network.numbers
     if name not in names:
@@ -70,9 +71,16 @@ def with_number(statistics: Statistics, name: str, value: npt.ArrayLike) -> Floa
     for group in statistics.shares:
         if column in group:
             rest = [other for other in group if other != column]
-            left = numbers[:, rest].sum(axis=1)
-            numbers[:, rest] *= ((1 - numbers[:, column]) / left)[:, np.newaxis]
+            numbers[:, rest] *= _room(numbers[:, rest], 1 - numbers[:, column])
     return numbers
+
+
+def _room(shares: FloatArray, left: FloatArray) -> FloatArray:
+    """What shares are multiplied by to sum to what is left; shape (row, 1)."""
+    total = shares.sum(axis=1)
+    if ((total == 0) & (left != 0)).any():
+        raise UsageError("the other shares are 0, so they cannot take what is left")
+    return np.asarray((left / np.where(total > 0, total, 1.0))[:, np.newaxis])
 
 
 def reweigh(statistics: Statistics, numbers: FloatArray) -> Reweighted:
@@ -91,9 +99,9 @@ def reweigh(statistics: Statistics, numbers: FloatArray) -> Reweighted:
     worst = int(found.ess_share.argmin()) if found.ess_share.size else 0
     if found.ess_share.size and found.ess_share[worst] < LEAST:
         raise NotComputable(
-            f"the weights leave {found.ess_share[worst]:.1%} of the futures in which "
-            f"{statistics.asks[worst].question!r} came true, and {LEAST:.0%} are the "
-            "least; move the numbers less, or answer with fresh futures"
+            f"the weights leave {found.ess_share[worst]:.1%} of the futures that tell "
+            f"{statistics.asks[worst].question!r}, and {LEAST:.0%} are the least; move "
+            "the numbers less, or answer with fresh futures"
         )
     return found
 
@@ -124,10 +132,11 @@ def weights_of(statistics: Statistics, numbers: FloatArray) -> FloatArray:
         raise UsageError(f"{numbers.shape} numbers do not fit the worlds of these")
     cells, rows = cells_of(network), rows_of(statistics)
     logs = np.empty(len(statistics.futures))
+    shared = [number for group in statistics.shares for number in group]
     for row, futures in worlds_in(statistics):
         before = odds_of(network, leaps, statistics.numbers[row])
         after = odds_of(network, leaps, numbers[row])
-        _check_near(before, after)
+        _check_near(before, after, shared)
         weigh_futures(cells, before, after, rows, futures.start, logs[futures])
     return np.asarray(np.exp(logs))
 
@@ -150,7 +159,9 @@ def _answer(
     error = float(spread_of(sums_by(apart[:, np.newaxis], groups))[0]) / max(base, TINY)
     hits = np.where(opened, outcomes, 0.0)
     left, all_hits = _effective(weights * hits), _effective(hits)
-    return value, error, left, left / all_hits if all_hits > 0 else 1.0
+    # Of hits alone, a few heavy weights to come may not show yet.
+    share = _effective(weights) / weights.size
+    return value, error, left, min(left / all_hits, share) if all_hits > 0 else share
 
 
 def _shared(worth: FloatArray, weights: FloatArray) -> float:
@@ -165,7 +176,7 @@ def _effective(parts: FloatArray) -> float:
     return float(parts.sum()) ** 2 / squares if squares > 0 else 0.0
 
 
-def _check_near(before: Odds, after: Odds) -> None:
+def _check_near(before: Odds, after: Odds, shared: Sequence[int]) -> None:
     if not np.array_equal(before.begins, after.begins):
         raise NotComputable(
             "weights cannot tell what another lead time of a measure does; answer with "
@@ -175,6 +186,7 @@ def _check_near(before: Odds, after: Odds) -> None:
         (before.hazards, after.hazards),
         (before.chances, after.chances),
         (1.0 - before.chances, 1.0 - after.chances),
+        (before.numbers[shared], after.numbers[shared]),
     )
     if any(((old == 0) & (new > 0)).any() for old, new in pairs):
         raise NotComputable(
