@@ -13,11 +13,11 @@ RUN_STAMP := $(RUN_VENV)/.made-$(shell $(PYTHON) tools/environment_key.py $(RUN_
 RUN_READY := $(or $(wildcard $(STAMP)),$(RUN_STAMP))
 RUN := PYTHONPATH=src $(dir $(RUN_READY))bin/python -m forewarn
 INSTALL := -m pip install -qq --require-hashes --only-binary :all:
-CODE := src tests tools benchmarks docs
+CODE := src tests browser tools benchmarks docs
 # The founding case once it is bundled; the tutorial until then.
 CASE ?= $(if $(wildcard src/forewarn/cases/north_korea),north-korea,two-front)
 
-.PHONY: test setup brief bench docs format check-lock lock clean python
+.PHONY: test test-browser setup brief bench docs format check-lock lock clean python
 
 test: setup
 	$(BIN)/ruff format --check $(CODE)
@@ -27,6 +27,11 @@ test: setup
 	$(MAKE) --no-print-directory docs
 	$(BIN)/python tools/check_wheel.py
 	$(BIN)/python tools/check_lock.py
+
+# Opens pages in Chromium, which comes from the system's packages.
+test-browser: setup
+	$(BIN)/python tools/need_browser.py
+	$(BIN)/python -m pytest -q browser
 
 setup: $(STAMP)
 
