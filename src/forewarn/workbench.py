@@ -306,11 +306,13 @@ class OpenCase:
         progress: Progress | None = None,
     ) -> Issued:
         """Answer questions and add the answers to ``forecasts.csv``, as said today."""
+        from forewarn.engine.answer import answer  # noqa: PLC0415  # as above
         from forewarn.judgement.publish import issue  # noqa: PLC0415  # as above
         from forewarn.language.ledger_rows import add_forecasts  # noqa: PLC0415
 
         path = own_folder(self.reading) / FORECASTS
-        found = self.answer(*questions, by=by, effort=effort, progress=progress)
+        asks = self._asks(questions, by)
+        found = answer(self.case, asks, effort, progress=progress)
         issued = issue(self.case, found, who=who, today=today)
         add_forecasts(path, issued.forecasts)
         return issued

@@ -35,7 +35,7 @@ def cost_record(cost: Cost) -> dict[str, Any]:
         "worst5": cost.worst5,
         "error": cost.error,
         "years": cost.years,
-        "method": "simulated",
+        "method": cost.method,
         "futures": cost.futures,
     }
 

@@ -39,4 +39,8 @@ def print_losses(case: Case, costs: Sequence[Cost], console: Console) -> None:
         table.add_row(*(Text(plain(cell)) for cell in cells))
     console.print(table)
     told = f"losses: {shown[0].futures:,} futures; tails are over worlds and futures"
-    console.print(Text(f"note: {told}", "dim"), soft_wrap=True)
+    solved = [named[cost.loss] for cost in shown if cost.method == "exact"]
+    if solved:
+        titles = ", ".join(loss.title or spaced(loss.name) for loss in solved)
+        told += f"; means solved exactly: {titles}"
+    console.print(Text(f"note: {plain(told)}", "dim"), soft_wrap=True)

@@ -96,6 +96,8 @@ class Cost:
     error: float
     #: How many futures were added up.
     futures: int
+    #: How ``mean`` was had; quantiles and the worst are always those of futures.
+    method: Method = "simulated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,6 +91,7 @@ def _amount(findings: Findings, cost: Cost, loss: Loss) -> Row:
 
 def _trace(findings: Findings, cost: Cost) -> Trace:
     rest = f" by {day_text(cost.by)}: {cost.futures:,} futures, seed {findings.seed}"
+    rest += "; mean and error solved exactly" if cost.method == "exact" else ""
     return Trace(origin="run", line=(Code(text=cost.loss), rest))
 
 

@@ -1,7 +1,7 @@
 """Costs: what a run's futures cost by its dates, with tails and errors."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from forewarn.engine.compiling import telling_of_compiling
 from forewarn.engine.costing.amounts import Amounts
+from forewarn.engine.costing.means import Mean, solve_means
 from forewarn.engine.costing.walk import Bill, walk_futures
 from forewarn.engine.effort import Effort
 from forewarn.engine.job import Progress, run_of
@@ -53,7 +54,8 @@ def price(
         progress: Called as work is done.
 
     Returns:
-        A cost for each loss and date, losses in order of names, dates rising.
+        A cost for each loss and date, losses in order of names, dates rising; its mean
+        solved exactly where that takes no longer than it is worth.
 
     Raises:
         NotComputable: if a table would be too large, or a size is no amount.
@@ -67,9 +69,12 @@ def price(
     try:
         with telling_of_compiling(progress):
             run = run_of(case, few)
-            return costs_of(run, dates, threads=effort.threads, progress=report)
+            costs = costs_of(run, dates, threads=effort.threads, progress=report)
+            at = sorted({cost.years for cost in costs})
+            means = solve_means(case, at, few, progress=progress)
     except KeyboardInterrupt:
         raise Interrupted("stopped while adding up losses") from None
+    return tuple(_with_mean(cost, means) for cost in costs)
 
 
 def costs_of(
@@ -183,6 +188,14 @@ def _walk(bill: Bill, drawn: Drawn, part: Recorded, out: FloatArray) -> None:
         part.pulses,
         out.reshape(len(out), bill.dates.size, -1),
     )
+
+
+def _with_mean(cost: Cost, means: Mapping[tuple[str, float], Mean]) -> Cost:
+    """The cost with the mean that was solved, if it was."""
+    mean = means.get((cost.loss, cost.years))
+    if mean is None:
+        return cost
+    return replace(cost, mean=mean.value, error=mean.error, method="exact")
 
 
 def _count(plan: Plan) -> int:
