@@ -95,18 +95,24 @@ def _choose(
     """The plan by which a question is solved exactly, or why it is simulated."""
     method = job.effort.method
     if job.case.question(name).kind == "number":
-        return plan_exact(job.case, asks, central_world(job), Allowance())
+        return _plan(job, asks, central_world(job), Allowance())
     if method == "simulated":
         return "as asked"
     if isinstance(numbers, str):
         return numbers
     if method == "exact":
-        return plan_exact(job.case, asks, numbers, Allowance(threads=job.threads))
+        return _plan(job, asks, numbers, Allowance(threads=job.threads))
     try:
-        plan = plan_exact(job.case, asks, numbers, _allowance(job))
+        plan = _plan(job, asks, numbers, _allowance(job))
     except NotComputable as refusal:
         return _since(refusal)
     return _slow(job, plan, len(numbers), spent) or plan
+
+
+def _plan(
+    job: Job, asks: Sequence[Ask], numbers: FloatArray, allowance: Allowance
+) -> ExactPlan:
+    return plan_exact(job.case, asks, numbers, allowance, network=job.network)
 
 
 def _allowance(job: Job) -> Allowance:

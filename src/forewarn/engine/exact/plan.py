@@ -73,7 +73,12 @@ class ExactPlan:
 
 
 def plan_exact(
-    case: Case, asks: Sequence[Ask], numbers: FloatArray, allowance: Allowance
+    case: Case,
+    asks: Sequence[Ask],
+    numbers: FloatArray,
+    allowance: Allowance,
+    *,
+    network: Network | None = None,
 ) -> ExactPlan:
     """Lay out the chains that answer what is asked.
 
@@ -83,6 +88,7 @@ def plan_exact(
         numbers: Numbers of every world to be solved, in the order of the case's
             network; shape (world, number).
         allowance: What each chain may use.
+        network: The case's network, where there is one already.
 
     Raises:
         UsageError: if an ask does not fit the case.
@@ -90,7 +96,7 @@ def plan_exact(
             into memory.
     """
     names = dict.fromkeys(ask.question for ask in asks)
-    terrain = terrain_of(case, numbers)
+    terrain = terrain_of(case, numbers, network=network)
     planner = _Planner(terrain, case, allowance)
     return ExactPlan(
         network=terrain.network,

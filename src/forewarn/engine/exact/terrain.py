@@ -44,19 +44,26 @@ class Terrain:
         return np.asarray((self.numbers[:, entries.rate] < 1).any(axis=0))
 
 
-def terrain_of(case: Case, numbers: FloatArray, *, until: float = inf) -> Terrain:
+def terrain_of(
+    case: Case,
+    numbers: FloatArray,
+    *,
+    until: float = inf,
+    network: Network | None = None,
+) -> Terrain:
     """The terrain of a case.
 
     Args:
         case: The case.
         numbers: Numbers of every world to be solved; shape (world, number).
         until: Years after the start that anything is asked about.
+        network: Its network, where there is one already.
 
     Raises:
         UsageError: if two different numbers have one name.
         NotComputable: if a table would be too large, or triggers go in a circle.
     """
-    network = compile_network(case)
+    network = network or compile_network(case)
     return Terrain(
         network=network,
         leaps=compile_leaps(network, case),
