@@ -5,11 +5,11 @@ from math import exp
 
 import numpy as np
 import pytest
-from dice import seeded
 from kept_futures import PULSE
-from random_networks import a_network
+from structure import with_measure
 from written import written
 
+from forewarn.engine.change import adopt
 from forewarn.engine.effort import Effort
 from forewarn.engine.network import compile_network
 from forewarn.engine.worlds import draw_worlds
@@ -117,17 +117,16 @@ def test_the_method_is_told_with_its_reason():
     assert note == "slopes are told by 16,384 futures, as asked"
 
 
-@pytest.mark.parametrize("seed", [0, 2, 9])
-def test_a_window_with_schedules_in_it_falls_back_on_futures(seed):
-    from random_structure import with_structure  # noqa: PLC0415  # as it is needed
-
-    dice = seeded(seed)
-    case = with_structure(dice, a_network(dice, 3, 3))
-    for question in case.questions:
-        if question.kind == "given":
-            ask = Ask(question=question.name, years=2.0)
-            found = find_sensitivity(case, ask, FEW)
-            assert found.method in {"exact", "score"}
+def test_a_window_that_measures_come_into_falls_back_on_futures():
+    asked = "{happens: front = war, given: mood = bad, within: 1 year, by: [2 years]}"
+    case = written(f"{PULSE}  next: {asked}\n")
+    case = with_measure(case, "plan", ("front: calm -> war", "0.6"), ready="1 year")
+    ask = Ask(question="next", years=2.0)
+    assert find_sensitivity(case, ask, FEW).method == "exact"
+    adopted = adopt(case, {"plan": case.start})
+    found = find_sensitivity(adopted, ask, FEW)
+    assert found.method == "score"
+    assert "measures come into place" in found.notes[0]
 
 
 def test_a_question_about_a_number_is_refused():

@@ -22,6 +22,7 @@ from forewarn.engine.gradients import passes
 from forewarn.engine.gradients.exact import exact_gradients
 from forewarn.engine.network import compile_network
 from forewarn.engine.worlds import draw_worlds
+from forewarn.errors import NotComputable
 from forewarn.model.estimate import Ask
 from forewarn.model.units import date_after
 
@@ -81,6 +82,13 @@ def test_slopes_are_finite_differences_where_everything_acts(seed):
 @pytest.mark.parametrize("seed", range(50, 56))
 def test_slopes_of_windows_are_finite_differences(seed):
     case = a_network(seeded(seed), 3, 3)
+    assert slopes_differ(case, dated(case, given=True)) < 1
+
+
+@pytest.mark.parametrize("seed", range(60, 66))
+def test_so_are_they_where_schedules_come_into_windows(seed):
+    dice = seeded(seed)
+    case = with_structure(dice, a_network(dice, 3, 3))
     assert slopes_differ(case, dated(case, given=True)) < 1
 
 
@@ -177,6 +185,31 @@ def test_more_of_a_measure_past_the_cap_does_nothing():
     plan = planned(case, [Ask(question="first", years=10.0)])
     place = plan.network.numbers.index("plan: 1")
     assert exact_gradients(plan, case).slopes[0, 0, place] == 0
+
+
+def test_a_measure_in_place_from_the_start_may_have_windows():
+    text = (
+        RACE
+        + """  next:
+    happens: front = one
+    given: front = two
+    within: 1 year
+    by: [10 years]
+"""
+    )
+    case = written(
+        text.replace(
+            "calm -> two: 0.1 (0.05 to 0.2) per year",
+            "calm -> two: 0.1 (0.05 to 0.2) per year\n      two -> one: 0.5 per year",
+        )
+    )
+    case = with_measure(case, "plan", ("front: two -> one", "0.6"))
+    case = adopt(case, {"plan": case.start})
+    assert slopes_differ(case, dated(case, given=True)) < 1
+    later = with_measure(case, "late", ("front: two -> one", "0.9"), ready="2 years")
+    later = adopt(later, {"late": case.start})
+    with pytest.raises(NotComputable, match="measures come into place"):
+        exact_gradients(planned(later, dated(later, given=True)), later)
 
 
 def test_a_settled_answer_has_no_slope():

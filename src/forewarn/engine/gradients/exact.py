@@ -6,7 +6,7 @@ costs a few answers, however many numbers there are.
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import nan
 from typing import NamedTuple
@@ -34,8 +34,8 @@ from forewarn.engine.gradients.pull import (
     pull_nodes,
     pull_shares,
 )
+from forewarn.engine.gradients.windows import both_over_onsets
 from forewarn.engine.network import FloatArray, Network
-from forewarn.errors import NotComputable
 from forewarn.model.case import Case
 
 _NOTHING = np.empty(0)
@@ -94,8 +94,8 @@ def exact_gradients(
         Answers and slopes.
 
     Raises:
-        NotComputable: if one answer needs more than the limit of multiplications, or a
-            window has schedules or measures come in it.
+        NotComputable: if one answer needs more than the limit of multiplications, or
+            measures come into place in a window.
 
     Source:
         The adjoint of uniformisation; checkpoints after Griewank and Walther (2008).
@@ -163,15 +163,12 @@ class _Here:
     ) -> tuple[Grown, Grown]:
         before = course_by_phase(posed.space, self.world, years)
         after = course_by_phase(window.space, self.world, years + within)
-        if not (before.steady and after.steady):
-            raise NotComputable(
-                "the slopes of a window in which schedules have their turns, or "
-                "measures come into place, are not worked out exactly; ask for "
-                "method='simulated'"
-            )
         opened = self._expected(posed, years)
-        follows = self._follows(window, after, within)
-        both = self._both(posed, window, (before, after), years, follows, within)
+        if before.steady and after.steady:
+            follows = self._follows(window, after, within)
+            both = self._both(posed, window, (before, after), years, follows, within)
+        else:
+            both = self._both_unsteady(posed, window, before, years, within)
         if opened.value <= 0:
             return Grown(nan, self._flat()), opened
         share = both.value / opened.value
@@ -221,6 +218,30 @@ class _Here:
             value, slopes + self._pulled(window.space, courses[1], later)
         )
 
+    def _both_unsteady(
+        self,
+        posed: Posed,
+        window: Window,
+        before: Course,
+        years: float,
+        within: float,
+    ) -> Grown:
+        """The same where schedules have their turns."""
+        after = course_by_phase(window.space, self.world, years + within + 1.0)
+        found = both_over_onsets(
+            posed,
+            window,
+            (before, after),
+            masses=posed.starts.masses(self.world.numbers),
+            years=years,
+            within=within,
+        )
+        slopes = self._pulled(posed.space, before, found.onset)
+        value = self._starts(posed, found.onset.worth, found.of_start, slopes)
+        later = replace(found.onset, nodes=found.window, begins=(0.0,))
+        slopes += self._pulled(window.space, after, later)
+        return self._finished(value, slopes)
+
     def _slopes(
         self, posed: Posed, course: Course, sought: Sought, years: float
     ) -> Slopes:
@@ -239,11 +260,11 @@ class _Here:
         network, numbers = self.network, np.ascontiguousarray(self.world.numbers)
         slopes = self._flat()
         times = ready_times(network.adopted, numbers)
-        placed = [times <= start for start in course.starts]
-        phases = zip(course.values, found.nodes, placed, strict=False)
-        for phase, (values, nodes, in_place) in zip(
-            self.world.phases, phases, strict=False
+        phases = {phase.start: phase for phase in self.world.phases}
+        for start, values, nodes in zip(
+            course.starts, course.values, found.nodes, strict=True
         ):
+            phase, in_place = phases[start], times <= start
             of_chances = np.zeros(phase.chances.size)
             if space.tree is not None:
                 pull_nodes(
