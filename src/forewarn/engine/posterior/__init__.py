@@ -1,0 +1,1 @@
+"""The posterior: what is believed once it is known what happened."""

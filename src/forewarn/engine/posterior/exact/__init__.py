@@ -1,0 +1,1 @@
+"""Exact beliefs: forward filtering and backward smoothing of small joint chains."""
