@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forewarn.engine.network import Network
+from forewarn.engine.posterior.belief import Belief
 from forewarn.engine.simulate.plan import DRAWN, Plan, plan_run
 from forewarn.engine.worlds import central_numbers, coordinate_names, draw_worlds
 from forewarn.errors import UsageError
@@ -24,6 +25,8 @@ class Run:
     seed: int
     #: Whether every number is at its median.
     central: bool = False
+    #: Worlds that have a past; None where all are drawn, and begin at the start.
+    belief: Belief | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,37 @@ def new_run(  # noqa: PLR0913  # what is run, and how much of it
     )
 
 
+def run_on_from(
+    case: Case, network: Network, belief: Belief, *, seed: int, futures_per_world: int
+) -> Run:
+    """The run that goes on from a belief: each future begins with its world's past.
+
+    Args:
+        case: The case.
+        network: Its network.
+        belief: What is believed, on which day.
+        seed: Which draw of futures; any integer.
+        futures_per_world: How many futures of each world, at least 1.
+
+    Raises:
+        UsageError: if there are no worlds or no futures.
+    """
+    plan = plan_run(belief.worlds, futures_per_world, uncertain=True)
+    return Run(case=case, network=network, plan=plan, seed=seed, belief=belief)
+
+
+def numbers_of(network: Network, belief: Belief) -> FloatArray:
+    """Numbers of a belief's worlds, with each world's start states certain."""
+    numbers = belief.numbers.copy()
+    for variable in range(len(network.variables)):
+        first, last = network.state_ptr[variable : variable + 2]
+        columns = network.start_number[first:last]
+        for state, column in enumerate(columns.tolist()):
+            if column >= 0 and (columns >= 0).sum() > 1:
+                numbers[:, column] = belief.starts[:, variable] == state
+    return numbers
+
+
 def draw_around(run: Run, world: int) -> Drawn:
     """The numbers of the worlds that are drawn together with one.
 
@@ -85,6 +119,9 @@ def draw_around(run: Run, world: int) -> Drawn:
         raise UsageError(
             f"there is no world {world}; they are 0 to {plan.worlds - 1:,}"
         )
+    if run.belief is not None:
+        numbers = numbers_of(run.network, run.belief)
+        return Drawn(first=0, last=plan.worlds, numbers=numbers)
     if run.central or not coordinate_names(run.case):
         numbers = central_numbers(run.network, run.case)[np.newaxis]
         return Drawn(first=0, last=plan.worlds, numbers=numbers)

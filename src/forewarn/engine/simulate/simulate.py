@@ -21,6 +21,7 @@ from forewarn.engine.simulate.course import plot_of
 from forewarn.engine.simulate.gather import Gather
 from forewarn.engine.simulate.layout import build_layout
 from forewarn.engine.simulate.leaping import build_leaping
+from forewarn.engine.simulate.past import PastRunner, past_of, without_spent
 from forewarn.engine.simulate.run import Drawn, Run, draw_around
 from forewarn.engine.simulate.tally import Tally
 from forewarn.engine.simulate.tasks import ROW, Runner, Setting, no_record
@@ -105,7 +106,7 @@ def simulate(
     return gather.tally(asks, places, run.seed)
 
 
-def runner_of(run: Run, watch: Watch) -> Runner:
+def runner_of(run: Run, watch: Watch) -> Runner | PastRunner:
     """How the futures of a run are simulated.
 
     Args:
@@ -126,9 +127,19 @@ def runner_of(run: Run, watch: Watch) -> Runner:
         watch=watch,
         seed=np.uint64(run.seed % 2**64),
     )
-    if not (case.schedules or case.triggers or case.adopted):
+    acting = case.schedules or case.triggers or case.adopted
+    if run.belief is None and not acting:
         return Runner(setting=setting)
     leaps = compile_leaps(network, case)
+    if run.belief is not None:
+        names = sorted(schedule.name for schedule in case.schedules)
+        leaping = build_leaping(network, leaps)
+        return PastRunner(
+            setting=setting,
+            plot=plot_of(network, recipe, leaps.chances),
+            leaping=without_spent(leaping, names, run.belief),
+            past=past_of(run.belief),
+        )
     return Runner(
         setting=setting,
         plot=plot_of(network, recipe, leaps.chances),
@@ -153,7 +164,7 @@ def check_sound(run: Run, numbers: FloatArray) -> None:
 
 
 def _work_in_order(
-    run: Run, runner: Runner, threads: int
+    run: Run, runner: Runner | PastRunner, threads: int
 ) -> Generator[FloatArray, None, None]:
     """Sums of all tasks in their order, worked on by several threads."""
     stopped = np.zeros(1, dtype=np.bool_)
@@ -205,7 +216,7 @@ class _Chunks:
 
 
 def _work(
-    run: Run, runner: Runner, chunk: _Chunk, stopped: npt.NDArray[np.bool_]
+    run: Run, runner: Runner | PastRunner, chunk: _Chunk, stopped: npt.NDArray[np.bool_]
 ) -> _Done:
     started = perf_counter()
     asks = runner.setting.watch.reading.kind.size

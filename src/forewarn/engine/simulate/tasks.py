@@ -138,7 +138,7 @@ def run_tasks(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
             count = run_future(layout, watch, world, scene, notes, log, stream, stopped)
             if stopped[0]:
                 return task
-            _sum_up(watch, notes, sums[task])
+            sum_up(watch, notes, sums[task])
             if record.ptr.size > 0:
                 if count > log.times.size:
                     return task
@@ -192,7 +192,7 @@ def run_leaping_tasks(  # noqa: PLR0913, PLR0917  # as run_tasks
             count = run_leaping(game, log, stream, stopped)
             if stopped[0]:
                 return task
-            _sum_up(watch, notes, sums[task])
+            sum_up(watch, notes, sums[task])
             if record.ptr.size > 0:
                 if count > log.times.size:
                     return task
@@ -203,7 +203,8 @@ def run_leaping_tasks(  # noqa: PLR0913, PLR0917  # as run_tasks
 
 
 @part
-def _sum_up(watch: Watch, notes: Notes, sums: FloatArray) -> None:
+def sum_up(watch: Watch, notes: Notes, sums: FloatArray) -> None:
+    """Add what one future came to, and its squares or its windows."""
     for ask in range(np.uint64(notes.outcome.size)):
         outcome = notes.outcome[ask]
         sums[_TOTAL, ask] += outcome

@@ -1,0 +1,213 @@
+"""Answers from a belief: what is asked, once what is known is taken in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from math import isnan
+from typing import Final
+
+import numpy as np
+
+from forewarn.engine.compiling import telling_of_compiling
+from forewarn.engine.effort import Effort
+from forewarn.engine.job import Progress
+from forewarn.engine.network import Network, compile_network
+from forewarn.engine.posterior.belief import Belief
+from forewarn.engine.simulate.run import run_on_from
+from forewarn.engine.simulate.simulate import simulate
+from forewarn.engine.simulate.tally import Outcomes
+from forewarn.engine.summary import (
+    AMOUNTS,
+    Summary,
+    are_alike,
+    certain,
+    summarise_outcomes,
+)
+from forewarn.engine.unforeseen import remark_below
+from forewarn.model.case import Case, QuestionKind
+from forewarn.model.estimate import Answer, Ask, Estimate
+from forewarn.model.units import date_after
+from forewarn.model.version import VERSION
+
+#: Kinds that stay true once they are.
+LASTING: Final[frozenset[QuestionKind]] = frozenset({"happens", "order", "happened"})
+#: Futures of each world of the central numbers, as a share of all.
+CENTRAL_SHARE: Final = 8
+
+
+def answer_believed(
+    case: Case,
+    belief: Belief,
+    asks: Sequence[Ask],
+    effort: Effort,
+    *,
+    progress: Progress | None = None,
+) -> Answer:
+    """Answer what is asked of a case from what is believed on a day.
+
+    Every future of a world begins with that world's past and is free from the day on,
+    so questions cover the time from the start of the case.
+
+    Args:
+        case: The case.
+        belief: What is believed; its worlds are taken as they are.
+        asks: What is asked: questions and dates, in years after the start.
+        effort: How many futures of each world, and from which seed.
+        progress: Called as work is done.
+
+    Returns:
+        Estimates in the order asked. One that the past settles in every world is told
+        as exactly 0 or 1.
+
+    Raises:
+        UsageError: if an ask does not fit the case.
+        NotComputable: if a condition ties too many variables together.
+        Interrupted: if the user stops it.
+    """
+    teller = _Teller(case, belief, effort, progress)
+    with telling_of_compiling(progress):
+        found = teller.estimates(asks)
+    names = dict.fromkeys(ask.question for ask in asks)
+    why = f"simulated from what is known by {belief.as_of}"
+    notes = (*(f"{name}: {why}" for name in names), *belief.notes)
+    return Answer(estimates=tuple(found), notes=notes)
+
+
+class _Teller:
+    """One call for answers from a belief."""
+
+    def __init__(
+        self, case: Case, belief: Belief, effort: Effort, progress: Progress | None
+    ) -> None:
+        self._case, self._belief = case, belief
+        self._effort, self._progress = effort, progress
+        self._network: Network = compile_network(case)
+
+    def estimates(self, asks: Sequence[Ask]) -> list[Estimate]:
+        dated = [ask for ask in asks if ask.years is not None]
+        outcomes = self._tally(
+            self._belief, dated, self._effort.futures_per_world, "simulating futures"
+        )
+        decided = self._decided(dated)
+        central = self._central(dated)
+        told = {
+            ask: self._told(one, decided.get(ask, ""), middle)
+            for ask, one, middle in zip(dated, outcomes, central, strict=True)
+        }
+        return [told[ask] if ask in told else self._number(ask) for ask in asks]
+
+    def _tally(
+        self, belief: Belief, asks: Sequence[Ask], futures: int, doing: str
+    ) -> Sequence[Outcomes]:
+        if not asks:
+            return ()
+        run = run_on_from(
+            self._case,
+            self._network,
+            belief,
+            seed=self._effort.seed,
+            futures_per_world=futures,
+        )
+        report = partial(self._progress, doing) if self._progress else None
+        return simulate(
+            run, asks, threads=self._effort.threads, progress=report
+        ).outcomes
+
+    def _decided(self, asks: Sequence[Ask]) -> dict[Ask, str]:
+        """Why the past settles an ask in every world; those it settles alone."""
+        by_then = {ask: replace(ask, years=self._then(ask)) for ask in asks}
+        looks = list(dict.fromkeys(by_then.values()))
+        past = dict(
+            zip(
+                looks,
+                self._tally(self._belief, looks, 1, "reading the past"),
+                strict=True,
+            )
+        )
+        return {
+            ask: f"settled by what is known by {self._belief.as_of}"
+            for ask in asks
+            if self._settles(ask, past[by_then[ask]])
+        }
+
+    def _then(self, ask: Ask) -> float:
+        return min(ask.years or 0.0, self._belief.years)
+
+    def _settles(self, ask: Ask, past: Outcomes) -> bool:
+        kind = self._case.question(ask.question).kind
+        if not are_alike(past) or kind in AMOUNTS or isnan(past.value):
+            return False
+        over = (ask.years or 0.0) <= self._belief.years
+        if kind == "given":  # its window may run on past the day
+            return False
+        return over or (kind in LASTING and past.value == 1.0)
+
+    def _central(self, asks: Sequence[Ask]) -> list[float]:
+        """Answers with every number at its median over worlds, from the same pasts."""
+        middle = np.median(self._belief.numbers, axis=0)
+        belief = replace(
+            self._belief,
+            numbers=np.broadcast_to(middle, self._belief.numbers.shape).copy(),
+        )
+        few = max(self._effort.futures_per_world // CENTRAL_SHARE, 1)
+        found = self._tally(belief, asks, few, "simulating the central world")
+        return [outcomes.value for outcomes in found]
+
+    def _told(self, outcomes: Outcomes, settled: str, central: float) -> Estimate:
+        summary, note = summarise_outcomes(outcomes, uncertain=True), settled
+        if settled:
+            summary, central = certain(outcomes.value), outcomes.value
+        elif are_alike(outcomes):
+            note = _unproven(outcomes, summary.value)
+        return self._estimate(outcomes.ask, summary, central, note)
+
+    def _number(self, ask: Ask) -> Estimate:
+        """The chance that a number is above a bound, by the share of worlds."""
+        question = self._case.question(ask.question)
+        column = self._network.numbers.index(question.number)
+        above = self._belief.numbers[:, column] > (question.above or 0.0)
+        batches = above[: len(above) // 64 * 64].reshape(64, -1).mean(axis=1)
+        share = float(above.mean())
+        summary = replace(
+            certain(share), error=float(batches.std(ddof=1) / np.sqrt(64))
+        )
+        return self._estimate(ask, summary, share, "")
+
+    def _estimate(
+        self, ask: Ask, summary: Summary, central: float, note: str
+    ) -> Estimate:
+        case, belief, effort = self._case, self._belief, self._effort
+        kind = case.question(ask.question).kind
+        ahead = (ask.years or 0.0) - belief.years
+        below = "" if note else remark_below(case, kind, summary.value, ahead)
+        return Estimate(
+            question=ask.question,
+            kind=kind,
+            by=None if ask.years is None else date_after(case.start, ask.years),
+            years=ask.years,
+            value=summary.value,
+            median=summary.median,
+            central=central,
+            low=summary.low,
+            high=summary.high,
+            error=summary.error,
+            method="simulated",
+            worlds=belief.worlds,
+            futures_per_world=effort.futures_per_world,
+            ess=summary.ess,
+            as_of=belief.as_of,
+            seed=effort.seed,
+            digest=case.digest,
+            version=VERSION,
+            note="; ".join(filter(None, (note, below))),
+            freedom=summary.freedom,
+        )
+
+
+def _unproven(outcomes: Outcomes, value: float) -> str:
+    trials = int(outcomes.replicates.trials.sum())
+    if trials == 0:
+        return "its onset was never seen, so there is nothing to say"
+    yes_or_no = outcomes.kind not in AMOUNTS
+    seen = "never seen" if value == 0 else "always seen" if yes_or_no else "all alike"
+    return f"{seen} in {trials:,} futures, which is no proof"
