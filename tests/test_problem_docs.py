@@ -64,7 +64,7 @@ class Example:
         if "folder" in self.words:
             write_folder(folder, self.text.splitlines())
             return
-        if self.words[0] == "csv":
+        if self.words[0] in {"csv", "md"}:
             write_history(folder, self.words[-1], self.text)
             return
         (folder / "model").mkdir()

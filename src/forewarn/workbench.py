@@ -230,6 +230,7 @@ class OpenCase:
             as_of=self.case.start,
             version=VERSION,
             problems=self.problems,
+            words=self.reading.words,
             seed=used.seed,
             method=used.method,
             changes=self.changes,

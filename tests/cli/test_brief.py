@@ -220,3 +220,31 @@ def test_a_case_with_errors_makes_no_brief(forewarn, here: Path) -> None:
     ran = forewarn("brief", "bad")
     assert ran.status == 1
     assert not (here / "bad" / "out").exists()
+
+
+WORDS = "# Judgement\n\nA closure is likely: {{shut by 5 years}}.\n"
+
+
+def test_the_analyst_s_words_are_filled_and_never_changed(forewarn, here: Path) -> None:
+    own = here / "good" / "brief.md"
+    own.write_text(WORDS, encoding="utf-8")
+    assert forewarn("brief", "good", *FEW).status == 0
+    first = (here / "good" / "out" / "brief.md").read_text(encoding="utf-8")
+    assert "A closure is likely: " in first
+    assert "{{" not in first
+    own.write_text(WORDS.replace("A closure", "Closing"), encoding="utf-8")
+    ran = forewarn("brief", "good", *FEW)
+    assert 'brief.md:3: "likely" does not fit' in ran.err
+    assert "Closing is likely" in (here / "good" / "out" / "brief.md").read_text()
+    assert own.read_text(encoding="utf-8") == WORDS.replace("A closure", "Closing")
+    assert len(list((here / "good" / ".forewarn").glob("answers-*.json"))) == 1
+
+
+def test_a_field_that_names_nothing_stops_the_brief(forewarn, here: Path) -> None:
+    own = here / "good" / "brief.md"
+    own.write_text("It is {{shot by 5 years}}.\n", encoding="utf-8")
+    ran = forewarn("brief", "good", *FEW)
+    assert ran.status == 1
+    assert "E801" in ran.err
+    assert "shut" in ran.err
+    assert not (here / "good" / "out").exists()

@@ -146,7 +146,6 @@ def test_it_counts_which_file_holds_what() -> None:
     "name",
     [
         "judgements.csv",
-        "brief.md",
         "model/russia/more.yaml",
         "evidence/2024/more.yaml",
         "history/korea/more.csv",

@@ -24,6 +24,7 @@ from forewarn.brief.sections.estimates import compose_estimates
 from forewarn.brief.sections.front import compose_front
 from forewarn.brief.sections.grounds import compose_grounds
 from forewarn.brief.sections.growth import compose_growth
+from forewarn.brief.sections.own_words import compose_own_words
 from forewarn.brief.sections.paths import compose_paths
 from forewarn.brief.wording import counted
 from forewarn.model.case import Case
@@ -32,6 +33,7 @@ from forewarn.model.words import day_text, spaced
 
 #: The annex, in reading order: a new section is a file, and a line here.
 SECTIONS: tuple[Callable[[Findings], Section], ...] = (
+    compose_own_words,
     compose_estimates,
     compose_growth,
     compose_dynamics,

@@ -7,6 +7,7 @@ from forewarn.errors import Problem
 from forewarn.model.case import Case
 from forewarn.model.changes import Changes
 from forewarn.model.estimate import Answer, Cost, Curve, MethodChoice
+from forewarn.model.own_words import OwnWords
 from forewarn.model.paths import Paths
 
 
@@ -24,6 +25,8 @@ class Findings:
     #: Version of forewarn.
     version: str
     problems: tuple[Problem, ...] = ()
+    #: The analyst's own words; None where there are none.
+    words: OwnWords | None = None
     #: None where nothing was computed.
     answer: Answer | None = None
     #: One per question and run, for the picture of chance over time.

@@ -84,7 +84,9 @@ def brief(  # noqa: PLR0913  # every option is one
     for note in pages.notes:
         print_note(note)
     if as_json:
-        print_json({"case": opened.case.name, "files": [str(path) for path in written]})
+        files = [str(path) for path in written]
+        notes = list(pages.notes)
+        print_json({"case": opened.case.name, "files": files, "notes": notes})
         return
     print_page(pages.front, open_console())
     for path in written:

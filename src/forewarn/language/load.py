@@ -16,6 +16,7 @@ from forewarn.language.layout.file import ModelFile
 from forewarn.language.ledger import read_ledger
 from forewarn.language.names import nearest_hint
 from forewarn.language.not_yet import files_beside
+from forewarn.language.own_words import read_own_words
 from forewarn.language.reader import (
     CaseFile,
     read_case_files,
@@ -27,6 +28,7 @@ from forewarn.language.tree import Node
 from forewarn.model.case import Case
 from forewarn.model.evidence import Evidence
 from forewarn.model.ledger import Ledger
+from forewarn.model.own_words import FILE, OwnWords
 
 CASES = Path(__file__).parent.parent / "cases"  # they come with the package
 
@@ -59,6 +61,8 @@ class Reading:
     notes: tuple[str, ...] = ()
     #: What was published of it, and how it turned out.
     ledger: Ledger = Ledger()  # noqa: RUF009  # frozen
+    #: The analyst's own words; None where there are none.
+    words: OwnWords | None = None
 
 
 def load_case(target: str | Path) -> Reading:
@@ -171,7 +175,18 @@ def _load(path: Path, name: str) -> Reading:
     if not files and any(one.code == "E115" for one in beside):
         problems = ()  # the files are there, and only called otherwise
     whole = _read(files, (*problems, *beside), name=name, folder=path)
-    return _with_ledger(replace(whole, home=path), path)
+    return _with_words(_with_ledger(replace(whole, home=path), path), path)
+
+
+def _with_words(reading: Reading, folder: Path) -> Reading:
+    """A reading with the analyst's own words, which no answer hangs on."""
+    if reading.case is None:
+        return reading
+    words, problems = read_own_words(folder, reading.case)
+    told = _sorted((*reading.problems, *problems))
+    case = None if _has_error(problems) else reading.case
+    texts = {**reading.texts, **({FILE: words.text} if words else {})}
+    return replace(reading, case=case, words=words, problems=told, texts=texts)
 
 
 def _with_ledger(reading: Reading, folder: Path) -> Reading:

@@ -11,7 +11,6 @@ from forewarn.language.places import error, warning
 LATER_FILES = MappingProxyType(
     {
         "judgements.csv": "judgements",
-        "brief.md": "the analyst's own words",
     }
 )
 

@@ -50,7 +50,7 @@ def read_case_files(path: Path) -> tuple[tuple[CaseFile, ...], tuple[Problem, ..
     beside = [] if path.is_file() else _files_beside(path)
     if len(beside) > MAX_FILES:
         return (), (_not_a_case(path, len(beside)),)
-    read = [_read_file(one, root, trusted=one == path) for one in (*found, *beside)]
+    read = [read_file(one, root, trusted=one == path) for one in (*found, *beside)]
     files = tuple(one for one in read if isinstance(one, CaseFile))
     problems = tuple(one for one in read if isinstance(one, Problem))
     return files, (*problems, *_both_kinds(root, found))
@@ -99,8 +99,8 @@ def _both_kinds(root: Path, found: list[Path]) -> Iterator[Problem]:
         )
 
 
-def _read_file(path: Path, root: Path, *, trusted: bool) -> CaseFile | Problem:
-    """One file; ``trusted`` when the user named this very file."""
+def read_file(path: Path, root: Path, *, trusted: bool = False) -> CaseFile | Problem:
+    """One file of a case; ``trusted`` when the user named this very file."""
     name = path.relative_to(root).as_posix()
     try:
         if not trusted and not path.resolve().is_relative_to(root.resolve()):

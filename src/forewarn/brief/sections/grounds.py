@@ -163,6 +163,8 @@ def _again(findings: Findings) -> Iterator[Block]:
     ]
     if findings.answer is not None:
         items.append((f"Seed: {findings.seed}; method asked for: {findings.method}",))
+    if findings.words is not None:
+        items.append(("The analyst's words: ", Code(text=findings.words.digest)))
     if case.written is not None:
         items.append((f"Numbers chosen: {day_text(case.written)}",))
     yield Listing(items=tuple(items))
