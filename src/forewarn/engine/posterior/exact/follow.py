@@ -25,6 +25,10 @@ from forewarn.errors import NotComputable
 from forewarn.model.units import date_after
 
 
+class NoChance(NotComputable):
+    """What is known cannot be in a world; the message names the report."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
     """One world with its joint states, from before and from after."""
@@ -57,7 +61,8 @@ def follow(
         numbers: Value of every number in the world; shape (number,).
 
     Raises:
-        NotComputable: if there are too many joint states, or what is known cannot be.
+        NoChance: if what is known cannot be in this world.
+        NotComputable: if there are too many joint states.
     """
     joint = Joint(network, leaps, numbers)
     follower = _Follower(joint, known)
@@ -65,7 +70,7 @@ def follow(
     try:
         smoothed = smooth(joint.start, steps)
     except Impossible as wrong:
-        raise NotComputable(follower.why(wrong)) from wrong
+        raise NoChance(follower.why(wrong)) from wrong
     return Followed(states=tuple(joint.states), smoothed=smoothed)
 
 
