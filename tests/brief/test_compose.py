@@ -326,3 +326,20 @@ def test_a_case_chooses_its_headlines_and_its_words(answered):
     words = {plain_text(h.lines[0]).partition(" by ")[0] for h in block.items}
     british = {band.word.capitalize() for band in PHIA.bands}
     assert all(word in british or word.startswith("Between ") for word in words)
+
+
+def test_other_structures_and_the_unforeseen_are_owned_up_to(answered):
+    case = load_case("north-korea").case
+    brief = compose(replace(answered, case=case, answer=None, curves=()))
+    words = " ".join(texts_of(section(brief, "doubts")))
+    assert case.variants
+    assert all(variant.title in words for variant in case.variants)
+    assert case.unforeseen is None or "brings a headline event about" in words
+
+
+def texts_of(part):
+    """Every line of a section as plain text."""
+    for block in part.blocks:
+        if hasattr(block, "line"):
+            yield plain_text(block.line)
+        yield from map(plain_text, getattr(block, "items", ()))

@@ -19,7 +19,13 @@ from forewarn.brief.document import (
     Table,
 )
 from forewarn.brief.findings import Findings
-from forewarn.brief.from_case import TALLY, count
+from forewarn.brief.from_case import (
+    TALLY,
+    count,
+    interval_shown,
+    median_shown,
+    place_trace,
+)
 from forewarn.brief.phrases import titles_of
 from forewarn.brief.wording import chance_text, counted
 from forewarn.errors import Problem
@@ -27,7 +33,7 @@ from forewarn.influences import leaning_of
 from forewarn.model.case import BASES, Case
 from forewarn.model.exits import dead_ends
 from forewarn.model.standing import Standing, standing_of
-from forewarn.model.words import spaced
+from forewarn.model.words import called, spaced
 
 #: Problems told one by one; the rest are counted.
 MOST_TOLD = 20
@@ -45,6 +51,8 @@ def _blocks(findings: Findings) -> Iterator[Block]:
     yield from _bases(standing)
     told = (_hindsight(standing), _unreasoned(standing), _tilt(case))
     yield Listing(items=told)
+    yield from _variants(case)
+    yield from _unforeseen(case)
     yield from _dead_ends(case)
     yield from _problems(findings.problems)
 
@@ -107,6 +115,41 @@ def _tilt(case: Case) -> Line:
         _share(leaning.worse, leaning.told),
         ") push towards its higher states, read as the worse ones.",
     )
+
+
+def _variants(case: Case) -> Iterator[Block]:
+    """The structures that may be right instead, and how far each is believed."""
+    if not case.variants:
+        return
+    yield Heading(line=("Other structures",))
+    yield Paragraph(line=("In so many worlds the argument is another, as named:",))
+    yield Listing(
+        items=tuple(
+            (
+                Quoted(text=called(variant.title, variant.name)),
+                ": ",
+                Shown(
+                    value=variant.weight,
+                    text=chance_text(variant.weight),
+                    trace=place_trace(variant.span, (Code(text=variant.name),)),
+                ),
+            )
+            for variant in case.variants
+        )
+    )
+
+
+def _unforeseen(case: Case) -> Iterator[Block]:
+    """What no list of ours foresaw, by the author's own word."""
+    yield Heading(line=("What no list foresaw",))
+    if case.unforeseen is None:
+        line = ("A rate under unforeseen: in the case would say how often.",)
+        yield Paragraph(line=line, role="lacking")
+        return
+    rate = (median_shown(case, case.unforeseen), ", 80% interval ")
+    interval = interval_shown(case, case.unforeseen)
+    opening = "Something on no list of this argument brings a headline event about at "
+    yield Paragraph(line=(opening, *rate, *interval, "; no answer has that in it."))
 
 
 def _dead_ends(case: Case) -> Iterator[Block]:
