@@ -10,7 +10,7 @@ from forewarn.model.estimate import MethodChoice
 Precision = Literal["draft", "normal", "fine"]
 
 #: Methods that are read.
-READ: Final[tuple[MethodChoice, ...]] = ("auto", "exact", "simulated")
+READ: Final[tuple[MethodChoice, ...]] = ("auto", "exact", "simulated", "rare")
 #: Worlds and futures of each, by precision.
 PRECISIONS: Final[dict[Precision, tuple[int, int]]] = {
     "draft": (1024, 64),
@@ -49,8 +49,8 @@ class Effort:
             )
         if self.method not in READ:
             raise UsageError(
-                f"method {self.method!r} is not read yet; ask for 'auto', 'exact' or "
-                "'simulated'"
+                f"there is no method {self.method!r}; ask for 'auto', 'exact', "
+                "'simulated' or 'rare'"
             )
         if self.threads is not None and self.threads < 1:
             raise UsageError(f"{self.threads} threads do nothing; ask for at least one")

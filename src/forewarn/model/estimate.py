@@ -52,6 +52,9 @@ class Estimate:
     note: str = ""
     #: Degrees of freedom of ``error``: replicates less one; 0 where it is exact.
     freedom: int = 63
+    #: Share of ``value`` that hangs on the one future that weighs most; None where no
+    #: future has a weight.
+    largest_weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,7 @@ def run_leaping(game: Game, log: Log, stream: Stream, stopped: Truths) -> int:
         How many steps there were: to where it starts, and jumps.
     """
     play, time, looked = game.play, 0.0, 0
-    stream = _start(game, log, stream)
+    stream = start_leaping(game, log, stream)
     while True:
         wait, stream = next_wait(stream)
         time, stream = _wait(game, log, stream, time, wait)
@@ -105,7 +105,7 @@ def run_leaping(game: Game, log: Log, stream: Stream, stopped: Truths) -> int:
 
 
 @inlined
-def _start(game: Game, log: Log, stream: Stream) -> Stream:
+def start_leaping(game: Game, log: Log, stream: Stream) -> Stream:
     """Put every variable in its start state, and begin."""
     layout, course, scene, play = game.layout, game.course, game.scene, game.play
     reset_scene(layout, scene)
@@ -155,22 +155,22 @@ def _wait(
     """
     play = game.play
     then = time + left / play.clock[TOTAL]
-    change = _next_change(game)
+    change = next_change(game)
     while change <= then:
-        if not _goes_on(game, change):
+        if not goes_on(game, change):
             return inf, stream
         before = play.clock[TOTAL]
-        stream = _change(game, log, stream, change)
+        stream = make_change(game, log, stream, change)
         if play.clock[TOTAL] != before:
             if before > 0.0:
                 left = (then - change) * before
             then = change + left / play.clock[TOTAL]
-        change = _next_change(game)
-    return (then, stream) if _goes_on(game, then) else (inf, stream)
+        change = next_change(game)
+    return (then, stream) if goes_on(game, then) else (inf, stream)
 
 
 @inlined
-def _goes_on(game: Game, time: float) -> bool:
+def goes_on(game: Game, time: float) -> bool:
     """Read what is due before a time; whether anything is left to see at it."""
     play = game.play
     if time > play.clock[LIMIT]:
@@ -181,7 +181,7 @@ def _goes_on(game: Game, time: float) -> bool:
 
 
 @inlined
-def _next_change(game: Game) -> float:
+def next_change(game: Game) -> float:
     """When hazards change next, or something is scheduled; inf for never."""
     dates, turn = game.leaping.date, np.uint64(game.play.at[TURN])
     date = dates[turn] if turn < np.uint64(dates.size) else inf
@@ -197,15 +197,15 @@ def _jump(game: Game, log: Log, stream: Stream, time: float) -> Stream:
     slot, at, found = pick_slot(layout.level, scene.sums, share * play.clock[TOTAL])
     if not found:
         slot, at, play.clock[TOTAL] = pick_again(layout.level, scene.sums, share)
-    _come(game, pick_pulse(layout, game.course.world, scene, slot, at))
+    come(game, pick_pulse(layout, game.course.world, scene, slot, at))
     if play.at[AWAKE] > 0:
-        stream = _settle(game, stream)
-    _end_instant(game, log, time)
+        stream = settle(game, stream)
+    end_instant(game, log, time)
     return stream
 
 
 @part
-def _change(game: Game, log: Log, stream: Stream, time: float) -> Stream:
+def make_change(game: Game, log: Log, stream: Stream, time: float) -> Stream:
     """Enter the next phase, or let the schedules of a date have their turns."""
     play = game.play
     if game.course.start[np.uint64(play.at[PHASE]) + _ONE] <= time:
@@ -215,9 +215,9 @@ def _change(game: Game, log: Log, stream: Stream, time: float) -> Stream:
     play.at[TURN] += 1
     for row in range(leaping.turn_ptr[turn], leaping.turn_ptr[turn + _ONE]):
         stream = _take_turn(game, stream, np.uint64(leaping.turn[row]))
-        stream = _settle(game, stream)
+        stream = settle(game, stream)
     if play.at[PULSES] > 0:
-        _end_instant(game, log, time)
+        end_instant(game, log, time)
     return stream
 
 
@@ -249,7 +249,7 @@ def _take_turn(game: Game, stream: Stream, schedule: Index) -> Stream:
         way, stream = _draw(game, stream, schedule)
         pulse = _pulse_of(leaping, game.play, way)
         if pulse != _NOWHERE:
-            _come(game, pulse)
+            come(game, pulse)
         return stream
     return _try(game, stream, way)
 
@@ -271,7 +271,7 @@ def _draw(game: Game, stream: Stream, schedule: Index) -> tuple[np.uint64, Strea
 
 
 @part
-def _settle(game: Game, stream: Stream) -> Stream:
+def settle(game: Game, stream: Stream) -> Stream:
     """Test triggers as long as one is awake, the first as declared each time."""
     leaping, play = game.leaping, game.play
     first = np.uint64(leaping.schedule_ptr[leaping.schedule_ptr.size - 1])
@@ -315,7 +315,7 @@ def _try(game: Game, stream: Stream, way: Index) -> Stream:
     if 0.0 < chance < 1.0:
         share, stream = next_share(stream)
     if share < chance:
-        _come(game, pulse)
+        come(game, pulse)
     return stream
 
 
@@ -327,7 +327,7 @@ def _pulse_of(leaping: Leaping, play: Play, way: Index) -> np.uint64:
 
 
 @inlined
-def _come(game: Game, pulse: Index) -> None:
+def come(game: Game, pulse: Index) -> None:
     """A jump or event comes, and wakes triggers."""
     leaping, play = game.leaping, game.play
     game.notes.pulses[play.at[PULSES]] = pulse
@@ -354,7 +354,7 @@ def _move(leaping: Leaping, play: Play, step: Index) -> None:
 
 
 @inlined
-def _end_instant(game: Game, log: Log, time: float) -> None:
+def end_instant(game: Game, log: Log, time: float) -> None:
     """See an instant as it has ended, and forget it."""
     play, level, sums = game.play, game.layout.level, game.scene.sums
     total = play.clock[TOTAL]

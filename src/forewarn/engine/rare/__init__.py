@@ -1,0 +1,1 @@
+"""Rare answers: futures guided towards what is asked, and weighed for it."""

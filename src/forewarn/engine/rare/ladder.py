@@ -1,0 +1,199 @@
+"""Ladders: lumps that grow by the variables that matter most, and which of them pays.
+
+Lumps are tried out on a few futures, all numbers at their medians: what a lump costs is
+the steps that its futures take, and the solving of it, for one and the same error.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf, isfinite
+from typing import Final
+
+import numpy as np
+
+from forewarn.engine.network import FloatArray, Network, fill_hazards
+from forewarn.engine.rare.lump import (
+    CODES,
+    Lump,
+    cells_in,
+    codes_of,
+    memories_of,
+)
+from forewarn.engine.rare.steering import Steering
+from forewarn.engine.rare.tasks import SQUARES, TOTAL, run_steered
+from forewarn.errors import NotComputable
+
+#: Variables a lump may have beyond those that the question watches.
+MORE: Final = 5
+#: Futures that each lump is tried out on.
+TRIED: Final = 1024
+#: Least log ratio of hazards that makes a variable matter.
+MATTERS: Final = 0.05
+#: Log ratio that stands for any larger one, and for a hazard that may be 0.
+LARGE: Final = 5.0
+#: Operations of a solution that take as long as one step of a future.
+OPERATIONS: Final = 60.0  # measured: 200 ns a step, 3 ns an operation
+#: Operations that each way of a lump costs: two halves of each cell, some ten terms.
+TERMS: Final = 800.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """How a lump did in the try-out."""
+
+    variables: tuple[int, ...]
+    lump: Lump
+    #: Variance of one future's weighted outcome, over the square of the mean; inf where
+    #: none came true.
+    noise: float
+    #: Steps that the loop took in a future, and those that solving would make.
+    steps: float
+    solving: float
+
+    def cost(self, futures: int) -> float:
+        """Steps for a given error, if each world has so many futures."""
+        return self.noise * (self.steps + self.solving / futures)
+
+
+def pick_lump(steering: Steering, *, futures: int, seed: np.uint64) -> Tried:
+    """The lump that costs least for a given error.
+
+    Args:
+        steering: The question.
+        futures: Futures of each world.
+        seed: Of the streams of the try-out.
+
+    Returns:
+        It, with infinite noise if no future came true with any lump.
+
+    Raises:
+        NotComputable: if what the question watches has too many joint states.
+    """
+    _check_core(steering)
+    tried = [try_out(steering, rung, seed) for rung in ladder(steering)]
+    best = min(range(len(tried)), key=lambda rung: _worth(tried[rung], futures))
+    return tried[best]
+
+
+def _worth(tried: Tried, futures: int) -> float:
+    return tried.cost(futures) if isfinite(tried.noise) else inf
+
+
+def try_out(steering: Steering, variables: Sequence[int], seed: np.uint64) -> Tried:
+    """Try out one lump."""
+    lump = steering.lump(variables)
+    sums = np.zeros((1, 3, steering.watch.reading.kind.size + 1))
+    loops = np.zeros(1, dtype=np.int64)
+    run_steered(
+        steering.terms(lump),
+        steering.ground.central[np.newaxis],
+        np.array([[0, 0, 0, TRIED]], dtype=np.int64),
+        seed,
+        True,  # noqa: FBT003  # kernels take no keywords
+        sums,
+        loops,
+        np.empty((0, 0, 0), dtype=np.int64),
+        np.zeros(1, dtype=np.bool_),
+    )
+    total, squares = float(sums[0, TOTAL, 0]), float(sums[0, SQUARES, 0])
+    noise = squares * TRIED / total**2 - 1.0 if total > 0.0 else inf
+    return Tried(
+        variables=tuple(variables),
+        lump=lump,
+        noise=max(noise, 1e-3),
+        steps=float(loops[0]) / TRIED,
+        solving=lump.out_code.size * TERMS / OPERATIONS,
+    )
+
+
+def ladder(steering: Steering) -> Iterator[tuple[int, ...]]:
+    """Lumps of more and more variables; each adds the one that matters most."""
+    network, chosen = steering.ground.network, list(steering.core)
+    memories = _memories(steering)
+    hazards = fill_hazards(network, steering.ground.central)
+    yield tuple(chosen)
+    for _ in range(MORE):
+        scores = _scores(steering, chosen, hazards)
+        fitting = {
+            variable: score
+            for variable, score in scores.items()
+            if codes_of(network, [*chosen, variable], memories) <= CODES
+        }
+        if not fitting:
+            return
+        chosen.append(max(sorted(fitting), key=lambda v: fitting[v]))
+        yield tuple(chosen)
+
+
+def _memories(steering: Steering) -> int:
+    conditions = len(steering.setting.signals.state_table)
+    return memories_of(steering.question.kind, conditions)
+
+
+def _check_core(steering: Steering) -> None:
+    network, core = steering.ground.network, steering.core
+    codes = codes_of(network, core, _memories(steering))
+    if codes > CODES:
+        raise NotComputable(
+            f"{steering.question.name!r} watches {len(core)} variables with "
+            f"{codes:,} joint states, too many to steer by; ask for method='simulated'"
+        )
+
+
+def _scores(
+    steering: Steering, chosen: Sequence[int], hazards: FloatArray
+) -> dict[int, float]:
+    """How much each variable outside moves the hazards of those inside."""
+    network, scores = steering.ground.network, dict[int, float]()
+    usual = _usual(steering)
+    for unit in range(network.unit_pulse_ptr.size - 1):
+        if int(network.unit_variable[unit]) not in chosen:
+            continue
+        first, last = network.maps.read_ptr[unit : unit + 2]
+        for variable in set(network.maps.read_variable[first:last].tolist()):
+            if variable not in chosen:
+                moved = _moved(network, hazards, usual, unit, variable)
+                scores[variable] = scores.get(variable, 0.0) + moved
+    for variable in _wakers(steering, chosen):
+        scores[variable] = scores.get(variable, 0.0) + LARGE
+    return {v: score for v, score in scores.items() if score > MATTERS}
+
+
+def _usual(steering: Steering) -> list[int]:
+    typical = steering.setting.typical
+    flat = typical.reshape(-1, typical.shape[-1])
+    return [int(np.bincount(column).argmax()) for column in flat.T]
+
+
+def _moved(
+    network: Network, hazards: FloatArray, usual: list[int], unit: int, variable: int
+) -> float:
+    """Largest log ratio of a unit's hazards as one variable changes."""
+    states = np.tile(
+        np.array(usual, dtype=np.int64), (int(network.state_counts[variable]), 1)
+    )
+    states[:, variable] = np.arange(len(states))
+    cells = cells_in(network.maps, unit, states, range(states.shape[1]))
+    first, last = (int(p) for p in network.unit_pulse_ptr[unit : unit + 2])
+    width, start = last - first, int(network.unit_entry_ptr[unit])
+    largest = 0.0
+    for place in range(width):
+        rates = hazards[start + cells * width + place]
+        if rates.max() > 0.0:
+            least = max(float(rates.min()), float(rates.max()) * np.exp(-LARGE))
+            largest = max(largest, float(np.log(rates.max() / least)))
+    return largest
+
+
+def _wakers(steering: Steering, chosen: Sequence[int]) -> set[int]:
+    """Variables outside whose jumps may bring about jumps inside."""
+    leaps, network = steering.ground.leaps, steering.ground.network
+    first = int(leaps.schedule_ptr[-1])
+    found = set[int]()
+    for pulse in range(len(network.pulses)):
+        span = leaps.after.pulse_clause_ptr[pulse : pulse + 2]
+        for clause in leaps.after.pulse_clause[span[0] : span[1]].tolist():
+            way = first + int(leaps.after.clause_signal[clause])
+            if int(leaps.way_variable[way]) in chosen:
+                found.add(int(network.pulse_variable[pulse]))
+    return found - set(chosen) - {-1}
