@@ -167,7 +167,6 @@ def test_a_number_set_higher_raises_the_answer(forewarn) -> None:
         (("--futures-per-world", "-1"), "at least one of each"),
         (("--worlds", str(10**15)), "would take weeks"),
         (("--threads", "0"), "at least one"),
-        (("--method", "rare"), "'rare' is not read yet"),
         (("--as-of", "2024-06-01"), "not read yet"),
         (("--adopt", "patrls"), "no measure 'patrls'; did you mean 'patrols'?"),
         (("--adopt", "patrols", "--adopt", "patrols@1 year"), "comes twice"),

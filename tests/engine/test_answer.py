@@ -330,8 +330,7 @@ def test_progress_is_told_to_its_end():
     [
         ({"worlds": 0}, "nothing to compute"),
         ({"futures_per_world": 0}, "nothing to compute"),
-        ({"method": "rare"}, "not read yet"),
-        ({"method": "guess"}, "method 'guess' is not read"),
+        ({"method": "guess"}, "no method .guess."),
         ({"threads": 0}, "0 threads"),
         ({"threads": -2}, "-2 threads"),
     ],

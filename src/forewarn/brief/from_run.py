@@ -132,9 +132,10 @@ def _computed(estimate: Estimate) -> str:
     if estimate.method == "exact":
         worlds = counted(estimate.worlds, "world")
         return f"exact in {estimate.worlds:,} {worlds}"
+    worth = "hits" if estimate.method == "rare" else "futures"
     return (
         f"{estimate.method} with {estimate.worlds:,} worlds of "
-        f"{estimate.futures_per_world:,} futures, worth {estimate.ess:,.0f} futures"
+        f"{estimate.futures_per_world:,} futures, worth {estimate.ess:,.0f} {worth}"
     )
 
 

@@ -11,6 +11,7 @@ from forewarn.engine.effort import PRECISIONS
 from forewarn.engine.exact.limits import Allowance
 from forewarn.engine.exact.plan import ExactPlan, plan_exact, seconds_of
 from forewarn.engine.job import Job, central_world, every_world
+from forewarn.engine.rare.answers import KINDS
 from forewarn.errors import NotComputable
 from forewarn.model.estimate import Ask
 
@@ -40,8 +41,9 @@ class Choice:
     """How each question is answered."""
 
     exactly: tuple[Exactly, ...]
-    #: Places of the asks that are simulated.
+    #: Places of the asks that are simulated, and of those by steered futures.
     simulated: tuple[int, ...]
+    rare: tuple[int, ...]
     #: A sentence a question on why.
     notes: tuple[str, ...]
 
@@ -54,7 +56,7 @@ def choose_methods(job: Job) -> Choice:
 
     Raises:
         UsageError: if an ask does not fit the case.
-        NotComputable: if an exact answer was asked for and cannot be had.
+        NotComputable: if an exact or a rare answer was asked for and cannot be had.
     """
     exactly, notes, spent = list[Exactly](), list[str](), 0.0
     numbers = _numbers(job)
@@ -63,23 +65,27 @@ def choose_methods(job: Job) -> Choice:
         asks = [job.asks[place] for place in places]
         chosen = _choose(job, name, asks, numbers, spent)
         if isinstance(chosen, str):
-            notes.append(f"{name}: simulated, {chosen}")
+            if job.effort.method != "rare":
+                notes.append(f"{name}: simulated, {chosen}")
             continue
         exactly.append(Exactly(places=places, plan=chosen))
         if job.effort.method == "auto":
             spent += seconds_of(chosen)
             notes.append(f"{name}: exact, {_states(chosen)}")
     taken = {place for part in exactly for place in part.places}
+    left = tuple(p for p in range(len(job.asks)) if p not in taken)
+    steered = job.effort.method == "rare"
     return Choice(
         exactly=tuple(exactly),
-        simulated=tuple(p for p in range(len(job.asks)) if p not in taken),
+        simulated=() if steered else left,
+        rare=left if steered else (),
         notes=tuple(notes),
     )
 
 
 def _numbers(job: Job) -> FloatArray | str:
     """Numbers of the worlds to solve in; why there are none where that is so."""
-    if job.effort.method == "simulated":
+    if job.effort.method in {"simulated", "rare"}:
         return central_world(job)
     try:
         return every_world(job)
@@ -96,8 +102,8 @@ def _choose(
     method = job.effort.method
     if job.case.question(name).kind == "number":
         return _plan(job, asks, central_world(job), Allowance())
-    if method == "simulated":
-        return "as asked"
+    if method in {"simulated", "rare"}:
+        return _as_asked(job, name)
     if isinstance(numbers, str):
         return numbers
     if method == "exact":
@@ -113,6 +119,17 @@ def _plan(
     job: Job, asks: Sequence[Ask], numbers: FloatArray, allowance: Allowance
 ) -> ExactPlan:
     return plan_exact(job.case, asks, numbers, allowance, network=job.network)
+
+
+def _as_asked(job: Job, name: str) -> str:
+    kind = job.case.question(name).kind
+    if job.effort.method == "rare" and kind not in KINDS:
+        kinds = ", ".join(map(repr, KINDS))
+        raise NotComputable(
+            f"{name!r} asks {kind!r}, and futures are steered for {kinds}; ask for "
+            "method='auto'"
+        )
+    return "as asked"
 
 
 def _allowance(job: Job) -> Allowance:

@@ -42,7 +42,8 @@ class Estimate:
     method: Method
     worlds: int
     futures_per_world: int
-    #: Effective number of independent futures behind ``value``.
+    #: Effective number of independent futures behind ``value``; of steered ones, of
+    #: hits.
     ess: float
     as_of: date
     seed: int

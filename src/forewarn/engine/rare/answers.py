@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from math import inf, isfinite, sqrt
+from math import inf, sqrt
 from typing import Final
 
 import numpy as np
@@ -32,6 +31,9 @@ FEWEST: Final = 4
 FEWEST_ALIKE: Final = 4096
 #: Effective hits without which an answer is not told.
 ENOUGH: Final = 100.0
+#: Share of the hits for one date that an earlier one must have; else futures are
+#: steered for it, too.
+LEAST: Final = 0.25
 #: Share of an answer that may hang on one future.
 HEAVY: Final = 0.1
 #: Errors, and times, that splitting may lie apart: a few of its runs make up most of
@@ -127,14 +129,20 @@ def _of_question(
         together = left if question.kind in GROWING else left[:1]
         asks = list(dict.fromkeys(job.asks[place] for place in together))
         found = list(_run(job, ground, question, asks))
-        told = {}
-        for ask, answer in zip(asks, found, strict=True):
-            if ask == asks[0] or not answer.poor:
-                told[ask] = answer
+        told = {
+            ask: answer
+            for ask, answer in zip(asks, found, strict=True)
+            if ask == asks[0] or _tells(answer, found[0])
+        }
         for place in together:
             if job.asks[place] in told:
                 yield replace(told[job.asks[place]], place=place)
         left = [place for place in left if job.asks[place] not in told]
+
+
+def _tells(answer: RareAnswer, best: RareAnswer) -> bool:
+    """Whether futures steered for a later date tell enough of an earlier one."""
+    return not answer.poor and answer.summary.ess > LEAST * best.summary.ess
 
 
 def _run(
@@ -171,7 +179,7 @@ def _guide(
     steering = steering_of(ground, question, asks)
     futures, seed = _futures(job), job.effort.seed
     tried = pick_lump(steering, futures=futures, seed=seed_of(seed, "try-out"))
-    if not isfinite(tried.noise):
+    if tried is None:
         return "no steered future came true"
     central = _central(job, steering, tried)
     shift = like.shift if like else _shift(job, steering, tried)
@@ -198,9 +206,7 @@ def _futures(job: Job) -> int:
     return max(effort.worlds * effort.futures_per_world // SPARE, FEWEST_ALIKE)
 
 
-def _worlds(
-    job: Job, steering: Steering, tried: Tried, shift: FloatArray
-) -> Steered:
+def _worlds(job: Job, steering: Steering, tried: Tried, shift: FloatArray) -> Steered:
     effort = job.effort
     if effort.worlds == 1:
         numbers = draw_worlds(
@@ -273,9 +279,7 @@ def _told(
     )
 
 
-def _central_value(
-    top: _Guided, bottom: _Guided | None, row: int, under: int
-) -> float:
+def _central_value(top: _Guided, bottom: _Guided | None, row: int, under: int) -> float:
     below = bottom.central.tops(under) if bottom else top.central.bottoms()
     return float(top.central.tops(row).sum() / below.sum()) if below.sum() else inf
 

@@ -26,7 +26,8 @@ import numpy as np
 from forewarn.engine.kernel import inlined, kernel
 from forewarn.engine.network import FloatArray
 from forewarn.engine.rare.guide import Guide
-from forewarn.engine.rare.lump import IntArray, Lump
+from forewarn.engine.rare.lump import Lump
+from forewarn.engine.rare.typical import IntArray
 from forewarn.engine.simulate.future import Log, pick_again, pick_pulse
 from forewarn.engine.simulate.leap_future import (
     Game,
@@ -40,7 +41,6 @@ from forewarn.engine.simulate.leap_future import (
 )
 from forewarn.engine.simulate.leaping import AWAKE, LIMIT, TOTAL
 from forewarn.engine.simulate.rates import pick_slot
-from forewarn.engine.simulate.steps import Index
 from forewarn.engine.simulate.stream import Stream, next_share, next_wait
 from forewarn.engine.simulate.watch import WINDOW
 from forewarn.engine.tables import Truths
@@ -80,13 +80,11 @@ def new_hand(lump: Lump) -> Hand:
     most = 1
     for code in range(lump.jump_ptr.size - 1):
         most = max(most, lump.jump_ptr[code + 1] - lump.jump_ptr[code])
-    return Hand(
-        np.zeros(4), np.zeros(4, np.int64), np.zeros(most), np.zeros(most)
-    )
+    return Hand(np.zeros(4), np.zeros(4, np.int64), np.zeros(most), np.zeros(most))
 
 
 @inlined
-def begin(game: Game, lump: Lump, hand: Hand, log_: Log, stream: Stream) -> Stream:
+def begin(game: Game, hand: Hand, log_: Log, stream: Stream) -> Stream:
     """Put every variable in its start state."""
     stream = start_leaping(game, log_, stream)
     hand.clock[TIME] = hand.clock[WEIGHT] = 0.0
@@ -136,7 +134,7 @@ def follow(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
         then = clock[TIME] + wait / total
         edge = next_edge(game, lump, hand)
         turn = next_change(game)
-        upto = min(then, min(edge, turn))
+        upto = min(then, edge, turn)
         at[LOOPS] += 1
         if upto > play.clock[LIMIT]:
             pass_time(hand, play.clock[LIMIT])
@@ -218,8 +216,8 @@ def aim(
     place = 0
     for variable in range(lump.variable.size):
         place += lump.stride[variable] * np.int64(state[lump.variable[variable]])
-    memory = min(np.int64(game.notes.stage[0]), lump.memories - 1)
-    code = place * lump.memories + memory
+    memory = min(np.int64(game.notes.stage[0]), np.int64(lump.memories - 1))
+    code = int(place * lump.memories + memory)
     hand.at[CODE] = code
     row = row_of(lump, hand)
     here, extra, changed = guide.value[row, code], 0.0, 0.0

@@ -31,6 +31,8 @@ class Guide(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     value: FloatArray
     #: Room: typical hazards, rates of codes, and values that are stepped.
     hazard: FloatArray
+    #: Rate of each way out of a code.
+    flow: FloatArray
     rate: FloatArray
     now: FloatArray
     after: FloatArray
@@ -45,6 +47,7 @@ def new_guide(lump: Lump) -> Guide:
     return Guide(
         np.zeros((cells, codes)),
         np.empty(lump.mean_ptr.size - 1),
+        np.empty(lump.out_code.size),
         np.empty(codes),
         np.empty(codes),
         np.empty(codes),
@@ -117,7 +120,10 @@ def _fill_hazards(
             continue
         rate = 0.0
         for jump in range(lump.jump_ptr[code], lump.jump_ptr[code + 1]):
-            rate += guide.hazard[lump.jump_hazard[jump]]
+            hazard = guide.hazard[lump.jump_hazard[jump]]
+            rate += hazard
+            for out in range(lump.out_ptr[jump], lump.out_ptr[jump + 1]):
+                guide.flow[out] = hazard * lump.out_chance[out]
         guide.rate[code] = rate
 
 
@@ -133,37 +139,52 @@ def _step_cell(lump: Lump, guide: Guide, years: float, row: int) -> None:
 @kernel
 def _step(lump: Lump, guide: Guide, years: float) -> None:
     """Step back some years, by uniformisation."""
-    now, after, total, rate = guide.now, guide.after, guide.total, guide.rate
-    codes, fastest = lump.jump_ptr.size - 1, 0.0
+    rate, fastest = guide.rate, 0.0
+    codes = lump.jump_ptr.size - 1
     for code in range(codes):
         fastest = max(fastest, rate[code])
     stretches = max(ceil(fastest * years / STRETCH), 1)
     mean = fastest * years / stretches
     if not mean > 0.0:
         return
+    now, after, total = guide.now, guide.after, guide.total
+    after[codes:] = now[codes:]
     for _ in range(stretches):
         weight = np.exp(-mean)
         for code in range(codes):
             total[code] = weight * now[code]
-        after[codes:] = now[codes:]
-        for count in range(1, int(mean + 6.0 * sqrt(mean)) + 8):
+        for count in range(1, terms_of(mean)):
             weight *= mean / count
+            _step_once(lump, guide, fastest, now, after)
             for code in range(codes):
-                value = now[code]
-                if rate[code] > 0.0:
-                    value *= 1.0 - rate[code] / fastest
-                    for jump in range(lump.jump_ptr[code], lump.jump_ptr[code + 1]):
-                        chance = guide.hazard[lump.jump_hazard[jump]] / fastest
-                        for out in range(lump.out_ptr[jump], lump.out_ptr[jump + 1]):
-                            value += (
-                                chance
-                                * lump.out_chance[out]
-                                * now[lump.out_code[out]]
-                            )
-                after[code] = value
-                total[code] += weight * value
-            now[:codes] = after[:codes]
+                total[code] += weight * after[code]
+            now, after = after, now
         now[:codes] = total[:codes]
+    guide.now[:codes] = total[:codes]
+
+
+@kernel
+def terms_of(mean: float) -> int:
+    """Terms of a Poisson mixture that are taken: what is left out tells nothing."""
+    return int(mean + 6.0 * sqrt(mean)) + 8
+
+
+@kernel
+def _step_once(
+    lump: Lump, guide: Guide, fastest: float, now: FloatArray, after: FloatArray
+) -> None:
+    """One uniformised step back."""
+    # Unsigned, and without what is the same in each: a third of the time.
+    ways, target, flow, rate = lump.way_ptr, lump.out_code, guide.flow, guide.rate
+    one = np.uint64(1)
+    for code in range(np.uint64(0), np.uint64(ways.size) - one):
+        value = now[code]
+        if rate[code] > 0.0:
+            added = 0.0
+            for out in range(ways[code], ways[code + one]):
+                added += flow[out] * now[target[out]]
+            value += (added - rate[code] * value) / fastest
+        after[code] = value
 
 
 @kernel
@@ -173,8 +194,6 @@ def _turn(lump: Lump, guide: Guide, first: int) -> None:
     codes = lump.jump_ptr.size - 1
     for code in range(codes):
         after[code] = 0.0
-        for turn in range(
-            lump.turn_ptr[first + code], lump.turn_ptr[first + code + 1]
-        ):
+        for turn in range(lump.turn_ptr[first + code], lump.turn_ptr[first + code + 1]):
             after[code] += lump.turn_chance[turn] * now[lump.turn_code[turn]]
     now[:codes] = after[:codes]

@@ -15,12 +15,12 @@ from forewarn.engine.network import FloatArray, Network, fill_hazards
 from forewarn.engine.rare.lump import (
     CODES,
     Lump,
-    cells_in,
     codes_of,
     memories_of,
 )
 from forewarn.engine.rare.steering import Steering
 from forewarn.engine.rare.tasks import SQUARES, TOTAL, run_steered
+from forewarn.engine.rare.typical import cells_in
 from forewarn.errors import NotComputable
 
 #: Variables a lump may have beyond those that the question watches.
@@ -32,9 +32,9 @@ MATTERS: Final = 0.05
 #: Log ratio that stands for any larger one, and for a hazard that may be 0.
 LARGE: Final = 5.0
 #: Operations of a solution that take as long as one step of a future.
-OPERATIONS: Final = 60.0  # measured: 200 ns a step, 3 ns an operation
-#: Operations that each way of a lump costs: two halves of each cell, some ten terms.
-TERMS: Final = 800.0
+OPERATIONS: Final = 100.0  # measured: 200 ns a step, 2 ns an operation
+#: Least noise that a larger lump may be hoped to leave.
+HOPED: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +52,11 @@ class Tried:
 
     def cost(self, futures: int) -> float:
         """Steps for a given error, if each world has so many futures."""
-        return self.noise * (self.steps + self.solving / futures)
+        work = self.steps + self.solving / futures
+        return self.noise * work if isfinite(self.noise) else inf
 
 
-def pick_lump(steering: Steering, *, futures: int, seed: np.uint64) -> Tried:
+def pick_lump(steering: Steering, *, futures: int, seed: np.uint64) -> Tried | None:
     """The lump that costs least for a given error.
 
     Args:
@@ -64,24 +65,44 @@ def pick_lump(steering: Steering, *, futures: int, seed: np.uint64) -> Tried:
         seed: Of the streams of the try-out.
 
     Returns:
-        It, with infinite noise if no future came true with any lump.
+        It; None if no future came true with any.
 
     Raises:
         NotComputable: if what the question watches has too many joint states.
     """
     _check_core(steering)
-    tried = [try_out(steering, rung, seed) for rung in ladder(steering)]
-    best = min(range(len(tried)), key=lambda rung: _worth(tried[rung], futures))
-    return tried[best]
+    best: Tried | None = None
+    for rung in ladder(steering):
+        lump = steering.lump(rung)
+        solving = solving_of(steering, lump)
+        if best and HOPED * solving / futures > best.cost(futures):
+            break
+        tried = try_out(steering, rung, lump, solving, seed)
+        if best is None or tried.cost(futures) < best.cost(futures):
+            best = tried
+    return best if best and isfinite(best.noise) else None
 
 
-def _worth(tried: Tried, futures: int) -> float:
-    return tried.cost(futures) if isfinite(tried.noise) else inf
+def solving_of(steering: Steering, lump: Lump) -> float:
+    """Steps of futures that take as long as solving a lump in one world."""
+    hazards = fill_hazards(steering.ground.network, steering.ground.central)
+    means = np.zeros(lump.mean_ptr.size - 1)
+    of = np.repeat(np.arange(means.size), np.diff(lump.mean_ptr))
+    np.add.at(means, of, hazards[lump.mean_entry] * lump.mean_share[0])
+    rates = np.append(0.0, np.cumsum(means[lump.jump_hazard]))[lump.jump_ptr]
+    halves = np.diff(rates).max(initial=0.0) * np.diff(lump.edge) / 2.0
+    terms = 2.0 * (halves + 6.0 * np.sqrt(halves) + 8.0).sum()
+    return float(terms * (lump.out_code.size + lump.worth.size) / OPERATIONS)
 
 
-def try_out(steering: Steering, variables: Sequence[int], seed: np.uint64) -> Tried:
+def try_out(
+    steering: Steering,
+    variables: Sequence[int],
+    lump: Lump,
+    solving: float,
+    seed: np.uint64,
+) -> Tried:
     """Try out one lump."""
-    lump = steering.lump(variables)
     sums = np.zeros((1, 3, steering.watch.reading.kind.size + 1))
     loops = np.zeros(1, dtype=np.int64)
     run_steered(
@@ -102,7 +123,7 @@ def try_out(steering: Steering, variables: Sequence[int], seed: np.uint64) -> Tr
         lump=lump,
         noise=max(noise, 1e-3),
         steps=float(loops[0]) / TRIED,
-        solving=lump.out_code.size * TERMS / OPERATIONS,
+        solving=solving,
     )
 
 

@@ -12,16 +12,16 @@ from math import prod
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from forewarn.engine.exact.chain import Ends
 from forewarn.engine.instants import Instant, Odds, after_pulse, branches, on_date
 from forewarn.engine.network import FloatArray, Network
+from forewarn.engine.rare.typical import IntArray, TypicalHazards, cells_in
 from forewarn.engine.signals import Signals
 from forewarn.engine.simulate.watch import KINDS, STAGES, STATE, WINDOW
-from forewarn.engine.tables import Maps, Truths
+from forewarn.engine.tables import Indices, Truths
 from forewarn.model.case import QuestionKind
 
-IntArray = npt.NDArray[np.int64]
 #: A pulse, the codes it may come in, and the codes it leads to, with their chances.
 Ways = Iterator[tuple[int, int, list[tuple[int, float]]]]
 
@@ -49,9 +49,11 @@ class Lump(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     jump_last: Truths
     #: Typical hazard of each jump.
     jump_hazard: IntArray
-    #: Codes each jump leads to, with chances: ``out_ptr[j]:out_ptr[j + 1]``.
+    #: Codes each jump leads to, with chances: ``out_ptr[j]:out_ptr[j + 1]``; and those
+    #: that each code leads to: ``way_ptr[c]:way_ptr[c + 1]``.
     out_ptr: IntArray
-    out_code: IntArray
+    way_ptr: Ends
+    out_code: Indices
     out_chance: FloatArray
     #: Entries a typical hazard is the mean of: ``mean_ptr[h]:mean_ptr[h + 1]``.
     mean_ptr: IntArray
@@ -119,8 +121,9 @@ class _Builder:
         self._net = setting.network
         counts = [int(self._net.state_counts[v]) for v in variables]
         self._variables = variables
-        self._stride = np.cumprod([1, *counts[:0:-1]], dtype=np.int64)[::-1]
-        grid = np.indices(counts).reshape(len(counts), -1).T
+        strides = np.cumprod([1, *counts[::-1]], dtype=np.int64)
+        self._stride = strides[: len(counts)][::-1]
+        grid = np.indices(counts).reshape(len(counts), prod(counts)).T
         common = setting.typical.reshape(-1, setting.typical.shape[-1])
         usual = [np.bincount(column).argmax() for column in common.T]
         #: Every variable's state in each joint state; others as they mostly are.
@@ -130,18 +133,22 @@ class _Builder:
         self._count = len(setting.signals.state_table)
         self._memories = memories_of(setting.kind, self._count)
         self._codes = len(grid) * self._memories
-        self._hazards = _Hazards(setting, variables, self._states)
+        self._hazards = TypicalHazards(
+            self._net, setting.typical, variables, self._states
+        )
 
     def build(self) -> Lump:
         jumps = sorted(self._jumps(), key=lambda jump: (jump[0], jump[1]))
         codes = np.array([jump[0] for jump in jumps], dtype=np.int64)
         pulses = np.array([jump[1] for jump in jumps], dtype=np.int64)
         outs = [jump[2] for jump in jumps]
+        jump_ptr = np.searchsorted(codes, np.arange(self._codes + 1))
         hazard = self._hazards.of(codes // self._memories, pulses)
         unit = self._net.pulse_unit[pulses].astype(np.int64)
         place = pulses - self._net.unit_pulse_ptr[unit].astype(np.int64)
         width = np.diff(self._net.unit_pulse_ptr.astype(np.int64))[unit]
         block, turns = self._blocks()
+        means = self._hazards.laid_out()
         out_ptr, out_code, out_chance = _laid_out(outs)
         turn_ptr, turn_code, turn_chance = _laid_out(turns)
         return Lump(
@@ -150,16 +157,20 @@ class _Builder:
             variable=np.array(self._variables, dtype=np.int64),
             stride=self._stride,
             worth=self._worth(),
-            jump_ptr=np.searchsorted(codes, np.arange(self._codes + 1)),
+            jump_ptr=jump_ptr,
             jump_pulse=pulses,
             jump_unit=unit,
             jump_place=place,
             jump_last=place == width - 1,
             jump_hazard=hazard,
             out_ptr=out_ptr,
-            out_code=out_code,
+            way_ptr=out_ptr[jump_ptr].astype(np.uint64),
+            out_code=out_code.astype(np.uint32),
             out_chance=out_chance,
-            **self._hazards.laid_out(),
+            mean_ptr=means.ptr,
+            mean_entry=means.entry,
+            mean_last=means.last,
+            mean_share=means.share,
             edge=self._set.edge,
             part=self._set.part,
             block=block,
@@ -295,101 +306,6 @@ class _Builder:
             ways = list(branches(partial(on_date, self._set.odds, states, date)))
             for memory in range(self._memories):
                 yield [(self._code_after(memory, each), c) for c, each in ways]
-
-
-class _Hazards:
-    """Typical hazards: means over entries that differ by what is left out."""
-
-    def __init__(
-        self, setting: Setting, variables: tuple[int, ...], states: IntArray
-    ) -> None:
-        self._set = setting
-        self._states = states
-        self._inside = variables
-        self._number: dict[tuple[int, int], int] = {}
-        self._means: list[tuple[IntArray, FloatArray, bool]] = []
-        self._outside: dict[int, tuple[IntArray, FloatArray]] = {}
-        self._cells: dict[int, IntArray] = {}
-
-    def of(self, rows: IntArray, pulses: IntArray) -> IntArray:
-        """Number of the typical hazard of some pulses in some joint states."""
-        net, numbers = self._set.network, np.empty(len(rows), dtype=np.int64)
-        for at, (row, pulse) in enumerate(
-            zip(rows.tolist(), pulses.tolist(), strict=True)
-        ):
-            unit = int(net.pulse_unit[pulse])
-            if unit not in self._cells:
-                self._cells[unit] = cells_in(
-                    net.maps, unit, self._states, self._inside
-                )
-            key = pulse, int(self._cells[unit][row])
-            if key not in self._number:
-                self._number[key] = len(self._means)
-                self._means.append(self._mean(unit, *key))
-            numbers[at] = self._number[key]
-        return numbers
-
-    def laid_out(self) -> dict[str, npt.NDArray[np.generic]]:
-        """The means, end to end."""
-        sizes = [len(entries) for entries, _, _ in self._means]
-        parts = len(self._set.typical)
-        none = np.empty((parts, 0))
-        return {
-            "mean_ptr": np.cumsum([0, *sizes], dtype=np.int64),
-            "mean_entry": np.concatenate(
-                [np.empty(0, np.int64), *(m[0] for m in self._means)]
-            ),
-            "mean_share": np.ascontiguousarray(
-                np.concatenate([none, *(m[1] for m in self._means)], axis=1)
-            ),
-            "mean_last": np.repeat(
-                np.array([m[2] for m in self._means], dtype=np.bool_), sizes
-            ),
-        }
-
-    def _mean(
-        self, unit: int, pulse: int, cell: int
-    ) -> tuple[IntArray, FloatArray, bool]:
-        net = self._set.network
-        first, last = (int(p) for p in net.unit_pulse_ptr[unit : unit + 2])
-        cells, shares = self._left_out(unit)
-        entry = int(net.unit_entry_ptr[unit]) + (cells + cell) * (last - first)
-        return entry + (pulse - first), shares, pulse == last - 1
-
-    def _left_out(self, unit: int) -> tuple[IntArray, FloatArray]:
-        """What variables outside add to a cell, and how often; (part, cell)."""
-        if unit not in self._outside:
-            typical = self._set.typical
-            outside = set(range(typical.shape[-1])) - set(self._inside)
-            flat = typical.reshape(-1, typical.shape[-1])
-            cells = cells_in(self._set.network.maps, unit, flat, outside)
-            kinds, kind = np.unique(cells, return_inverse=True)
-            kind = kind.reshape(typical.shape[:2])
-            counts = [np.bincount(row, minlength=len(kinds)) for row in kind]
-            self._outside[unit] = kinds, np.array(counts) / typical.shape[1]
-        return self._outside[unit]
-
-
-def cells_in(
-    maps: Maps,
-    table: int,
-    states: IntArray,
-    variables: Sequence[int] | range | set[int] | tuple[int, ...],
-) -> IntArray:
-    """What some variables add to the cell of a table, in some joint states.
-
-    Args:
-        maps: The tables' maps.
-        table: Which of them.
-        states: State of every variable; shape (row, variable).
-        variables: The variables that are added up.
-    """
-    cells = np.zeros(len(states), dtype=np.int64)
-    for read in range(int(maps.read_ptr[table]), int(maps.read_ptr[table + 1])):
-        variable = int(maps.read_variable[read])
-        if variable in variables:
-            cells += maps.offsets[int(maps.read_offset[read]) + states[:, variable]]
-    return cells
 
 
 def _laid_out(

@@ -13,10 +13,10 @@ from forewarn.engine.acts import find_phases
 from forewarn.engine.chances import chances_at
 from forewarn.engine.network import FloatArray, fill_hazards
 from forewarn.engine.rare.ladder import Tried
-from forewarn.engine.rare.lump import IntArray
 from forewarn.engine.rare.shift import Worlds, draw_shifted, find_shift
 from forewarn.engine.rare.steering import Ground, Steering
 from forewarn.engine.rare.tasks import LARGEST, SQUARES, TOTAL, Terms, run_steered
+from forewarn.engine.rare.typical import IntArray
 from forewarn.engine.simulate.plan import DRAWN, plan_run
 from forewarn.engine.simulate.tasks import ROW
 from forewarn.engine.worlds import coordinate_names, numbers_at
@@ -159,8 +159,13 @@ def run_worlds(  # noqa: PLR0913  # what is run, and how much of it
         )
         parts.append(
             _of_worlds(
-                steering, tried, drawn, first * size, futures,
-                seed_of(seed, f"worlds of {steering.question.kind}"), threads,
+                steering,
+                tried,
+                drawn,
+                first * size,
+                futures,
+                seed_of(seed, f"worlds of {steering.question.kind}"),
+                threads,
             )
         )
         weights.append(drawn.weights)
@@ -195,9 +200,7 @@ def shift_for(
             of=PILOTS,
         )
         stream = seed_of(seed, f"pilot {pilot}")
-        sums = _of_worlds(
-            steering, tried, drawn, 0, PILOT_FUTURES, stream, threads
-        )
+        sums = _of_worlds(steering, tried, drawn, 0, PILOT_FUTURES, stream, threads)
         shift = find_shift(drawn, sums[:, TOTAL, 0])
     return shift
 

@@ -60,7 +60,10 @@ def draw_shifted(  # noqa: PLR0913  # which draw, how many, and from where on
     """
     if size % 2 or not shift.any():
         plain = draw_coordinates(
-            names, seed=seed, worlds=size * replicates, replicates=replicates,
+            names,
+            seed=seed,
+            worlds=size * replicates,
+            replicates=replicates,
             first=first,
         )
         return Worlds(coordinates=plain, weights=np.ones(len(plain)))

@@ -15,16 +15,17 @@ from forewarn.engine.network import FloatArray
 from forewarn.engine.rare.follow import Hand, begin, follow, new_hand
 from forewarn.engine.rare.guide import TILT, fill_guide, new_guide
 from forewarn.engine.rare.ladder import Tried
-from forewarn.engine.rare.lump import IntArray
 from forewarn.engine.rare.run import seed_of
 from forewarn.engine.rare.steering import Steering
 from forewarn.engine.rare.tasks import NEVER, Terms
+from forewarn.engine.rare.typical import IntArray
 from forewarn.engine.simulate.course import fill_course, new_course
 from forewarn.engine.simulate.future import Log, new_scene
 from forewarn.engine.simulate.leap_future import Game
 from forewarn.engine.simulate.leaping import new_play
 from forewarn.engine.simulate.notes import new_notes, read_rest
 from forewarn.engine.simulate.stream import next_share, seed_stream
+from forewarn.engine.tables import Integers
 
 #: Futures from each level, and independent runs of them.
 EFFORT: Final = 256
@@ -122,7 +123,7 @@ def run_splitting(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
                     np.uint64(future),
                 )
                 if stage == 0:
-                    stream = begin(game, lump, hand, log_, stream)
+                    stream = begin(game, hand, log_, stream)
                 else:
                     share, stream = next_share(stream)
                     take_up(game, hand, here, min(int(share * held), held - 1))
@@ -210,7 +211,7 @@ def take_up(game: Game, hand: Hand, bank: Bank, place: int) -> None:
 
 
 @kernel
-def keep_words(bank: IntArray, values: IntArray, at: int) -> int:
+def keep_words(bank: IntArray, values: Integers, at: int) -> int:
     """Keep some words from a place on; returns the place after them."""
     for value in values:
         bank[at] = value
@@ -219,7 +220,7 @@ def keep_words(bank: IntArray, values: IntArray, at: int) -> int:
 
 
 @kernel
-def give_words(bank: IntArray, values: IntArray, at: int) -> int:
+def give_words(bank: IntArray, values: Integers, at: int) -> int:
     """Give some words back from a place on; returns the place after them."""
     for place in range(values.size):
         values[place] = bank[at]

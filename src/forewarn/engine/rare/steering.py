@@ -11,8 +11,9 @@ from forewarn.engine.chances import chances_at
 from forewarn.engine.instants import Odds
 from forewarn.engine.leaps import Leaps, compile_leaps
 from forewarn.engine.network import FloatArray, Network, compile_network
-from forewarn.engine.rare.lump import IntArray, Lump, Setting, build_lump
+from forewarn.engine.rare.lump import Lump, Setting, build_lump
 from forewarn.engine.rare.tasks import Terms, run_steered
+from forewarn.engine.rare.typical import IntArray
 from forewarn.engine.signals import Signals, compile_signals
 from forewarn.engine.simulate.asked import collect_asked, conditions_of
 from forewarn.engine.simulate.course import Plot, plot_of

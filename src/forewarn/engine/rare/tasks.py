@@ -15,7 +15,8 @@ from forewarn.engine.rare.follow import (
     weight_of,
 )
 from forewarn.engine.rare.guide import fill_guide, new_guide
-from forewarn.engine.rare.lump import IntArray, Lump
+from forewarn.engine.rare.lump import Lump
+from forewarn.engine.rare.typical import IntArray
 from forewarn.engine.simulate.course import Plot, fill_course, new_course
 from forewarn.engine.simulate.future import Log, new_scene
 from forewarn.engine.simulate.layout import Layout
@@ -32,6 +33,7 @@ TOTAL, SQUARES, LARGEST = range(3)
 #: A level that no value reaches.
 NEVER: Final = 2.0
 
+
 class Terms(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     """What all steered futures of one question have in common."""
 
@@ -42,6 +44,7 @@ class Terms(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     lump: Lump
     #: The most pulses that one instant may have.
     pulses: int
+
 
 @kernel
 def run_steered(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
@@ -94,7 +97,7 @@ def run_steered(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
             if steered:
                 share, stream = next_share(stream)
                 guided = share >= DEFENCE
-            stream = begin(game, lump, hand, log, stream)
+            stream = begin(game, hand, log, stream)
             looks = seen[future] if seen.shape[0] > 0 else nothing
             follow(
                 game,
@@ -119,4 +122,3 @@ def run_steered(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
                 sums[task, SQUARES, ask] += came * weight * weight
                 sums[task, LARGEST, ask] = max(sums[task, LARGEST, ask], came * weight)
     return len(tasks)
-
