@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from forewarn.engine.kernel import inlined, kernel
+from forewarn.engine.kernel import inlined, part
 from forewarn.engine.network import FloatArray
 from forewarn.engine.rare.guide import Guide
 from forewarn.engine.rare.lump import Lump
@@ -74,7 +74,7 @@ TIME, WEIGHT, EXTRA, CHANGE = range(4)
 CELL, OPENED, CODE, LOOPS = range(4)
 
 
-@kernel
+@part
 def new_hand(lump: Lump) -> Hand:
     """Room for one future after another."""
     most = 1

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from forewarn.engine.kernel import kernel
+from forewarn.engine.kernel import part
 from forewarn.engine.network import FloatArray
 from forewarn.engine.rare.lump import Lump
 from forewarn.engine.simulate.course import Course
@@ -39,7 +39,7 @@ class Guide(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     total: FloatArray
 
 
-@kernel
+@part
 def new_guide(lump: Lump) -> Guide:
     """Room for one world after another."""
     codes = lump.worth.size
@@ -55,7 +55,7 @@ def new_guide(lump: Lump) -> Guide:
     )
 
 
-@kernel
+@part
 def fill_guide(lump: Lump, course: Course, guide: Guide) -> None:
     """Fill in a guide for one world.
 
@@ -90,7 +90,7 @@ def fill_guide(lump: Lump, course: Course, guide: Guide) -> None:
             _turn(lump, guide, lump.block[cell] * codes)
 
 
-@kernel
+@part
 def _phase_at(course: Course, time: float) -> int:
     phase = 0
     while course.start[phase + 1] <= time:
@@ -98,7 +98,7 @@ def _phase_at(course: Course, time: float) -> int:
     return phase
 
 
-@kernel
+@part
 def _fill_hazards(
     lump: Lump, course: Course, part: int, time: float, guide: Guide
 ) -> None:
@@ -127,7 +127,7 @@ def _fill_hazards(
         guide.rate[code] = rate
 
 
-@kernel
+@part
 def _step_cell(lump: Lump, guide: Guide, years: float, row: int) -> None:
     """Step back over a cell, and note the values in its middle."""
     _step(lump, guide, 0.5 * years)
@@ -136,7 +136,7 @@ def _step_cell(lump: Lump, guide: Guide, years: float, row: int) -> None:
     _step(lump, guide, 0.5 * years)
 
 
-@kernel
+@part
 def _step(lump: Lump, guide: Guide, years: float) -> None:
     """Step back some years, by uniformisation."""
     rate, fastest = guide.rate, 0.0
@@ -163,13 +163,13 @@ def _step(lump: Lump, guide: Guide, years: float) -> None:
     guide.now[:codes] = total[:codes]
 
 
-@kernel
+@part
 def terms_of(mean: float) -> int:
     """Terms of a Poisson mixture that are taken: what is left out tells nothing."""
     return int(mean + 6.0 * sqrt(mean)) + 8
 
 
-@kernel
+@part
 def _step_once(
     lump: Lump, guide: Guide, fastest: float, now: FloatArray, after: FloatArray
 ) -> None:
@@ -187,7 +187,7 @@ def _step_once(
         after[code] = value
 
 
-@kernel
+@part
 def _turn(lump: Lump, guide: Guide, first: int) -> None:
     """Step back over what is scheduled for a date."""
     now, after = guide.now, guide.after

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from forewarn.engine.kernel import kernel
+from forewarn.engine.kernel import kernel, part
 from forewarn.engine.network import FloatArray
 from forewarn.engine.rare.follow import Hand, begin, follow, new_hand
 from forewarn.engine.rare.guide import TILT, fill_guide, new_guide
@@ -153,7 +153,7 @@ def run_splitting(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
         found[run] = estimate
 
 
-@kernel
+@part
 def new_bank(game: Game, futures: int) -> Bank:
     """Room for some futures."""
     scene, play, notes = game.scene, game.play, game.notes
@@ -164,7 +164,7 @@ def new_bank(game: Game, futures: int) -> Bank:
     return Bank(np.empty((futures, words), np.int64), np.empty((futures, amounts)))
 
 
-@kernel
+@part
 def put_down(game: Game, hand: Hand, bank: Bank, place: int) -> None:
     """Keep a future as it stands; between instants no trigger is awake."""
     words, amounts = bank.words[place], bank.amounts[place]
@@ -187,7 +187,7 @@ def put_down(game: Game, hand: Hand, bank: Bank, place: int) -> None:
     keep_amounts(amounts, hand.clock, at)
 
 
-@kernel
+@part
 def take_up(game: Game, hand: Hand, bank: Bank, place: int) -> None:
     """Let a future go on from where it was kept."""
     words, amounts = bank.words[place], bank.amounts[place]
@@ -210,7 +210,7 @@ def take_up(game: Game, hand: Hand, bank: Bank, place: int) -> None:
     give_amounts(amounts, hand.clock, at)
 
 
-@kernel
+@part
 def keep_words(bank: IntArray, values: Integers, at: int) -> int:
     """Keep some words from a place on; returns the place after them."""
     for value in values:
@@ -219,7 +219,7 @@ def keep_words(bank: IntArray, values: Integers, at: int) -> int:
     return at
 
 
-@kernel
+@part
 def give_words(bank: IntArray, values: Integers, at: int) -> int:
     """Give some words back from a place on; returns the place after them."""
     for place in range(values.size):
@@ -228,7 +228,7 @@ def give_words(bank: IntArray, values: Integers, at: int) -> int:
     return at
 
 
-@kernel
+@part
 def keep_amounts(bank: FloatArray, values: FloatArray, at: int) -> int:
     """Keep some amounts from a place on; returns the place after them."""
     for value in values:
@@ -237,7 +237,7 @@ def keep_amounts(bank: FloatArray, values: FloatArray, at: int) -> int:
     return at
 
 
-@kernel
+@part
 def give_amounts(bank: FloatArray, values: FloatArray, at: int) -> int:
     """Give some amounts back from a place on; returns the place after them."""
     for place in range(values.size):
