@@ -11,7 +11,7 @@ from forewarn.engine.compiling import telling_of_compiling
 from forewarn.engine.effort import Effort
 from forewarn.engine.exact.answers import ExactAnswers, carry_out
 from forewarn.engine.job import Job, Progress, caps_of, new_job
-from forewarn.engine.rare.answers import KINDS, RareAnswer, rare_answers
+from forewarn.engine.rare.answers import RareAnswer, rare_answers
 from forewarn.engine.settled import Settler
 from forewarn.engine.simulate.run import new_run
 from forewarn.engine.simulate.simulate import simulate
@@ -25,7 +25,7 @@ from forewarn.engine.summary import (
     summarise_worlds,
 )
 from forewarn.engine.unforeseen import remark_below
-from forewarn.errors import Interrupted, NotComputable
+from forewarn.errors import Interrupted
 from forewarn.model.case import Case, QuestionKind
 from forewarn.model.estimate import Answer, Ask, Estimate, Method
 from forewarn.model.units import date_after
@@ -33,10 +33,6 @@ from forewarn.model.version import VERSION
 
 #: What a reader must know where one world was drawn of many that differ.
 ONE_WORLD: Final = "of one world, which does not tell how far others lie from it"
-#: Relative error of plain futures above which ``auto`` steers some as well, where the
-#: chance they leave is under the second.
-UNSURE: Final = 0.1
-SMALL: Final = 0.01
 #: Futures of the central world, as a share of all futures.
 CENTRAL_SHARE: Final = 8
 
@@ -97,14 +93,12 @@ def answer_growing(
 
 def _found(job: Job) -> Answer:
     choice, found = choose_methods(job), dict[int, Estimate]()
-    notes = [*choice.notes, *caps_of(job)]
+    notes = (*choice.notes, *caps_of(job))
     try:
         for part in choice.exactly:
             found.update(_solve(job, part))
         if choice.simulated:
             found.update(_simulate(job, choice.simulated))
-        if job.effort.method == "auto":
-            _steer_unsure(job, choice.simulated, found, notes)
         if choice.rare:
             _steer(job, choice.rare, found)
     except Interrupted as stop:
@@ -114,9 +108,9 @@ def _found(job: Job) -> Answer:
     return _answer(found, notes)
 
 
-def _answer(found: dict[int, Estimate], notes: Sequence[str]) -> Answer:
+def _answer(found: dict[int, Estimate], notes: tuple[str, ...]) -> Answer:
     estimates = tuple(found[place] for place in sorted(found))
-    return Answer(estimates=estimates, notes=tuple(notes))
+    return Answer(estimates=estimates, notes=notes)
 
 
 def _steer(job: Job, places: Sequence[int], found: dict[int, Estimate]) -> None:
@@ -134,47 +128,11 @@ def _steer(job: Job, places: Sequence[int], found: dict[int, Estimate]) -> None:
             found[place] = replace(estimate, note=note)
 
 
-def _steer_unsure(
-    job: Job, places: Sequence[int], found: dict[int, Estimate], notes: list[str]
-) -> None:
-    """Answer by steered futures where plain ones left a large error, if that pays."""
-    unsure = [place for place in places if _is_unsure(found[place])]
-    by_question = dict[str, list[int]]()
-    for place in unsure:
-        by_question.setdefault(job.asks[place].question, []).append(place)
-    for name, ones in by_question.items():
-        try:
-            better = [
-                answer
-                for answer in _steered(job, ones)
-                if not answer.poor and _is_better(answer.summary, found[answer.place])
-            ]
-        except NotComputable as refusal:
-            notes.append(f"{name}: not steered, since {str(refusal).split(';')[0]}")
-            continue
-        found.update({a.place: _rare_estimate(job, a) for a in better})
-        if better:
-            dates = f" for {len(better)} of its dates" if len(ones) > 1 else ""
-            notes.append(f"{name}: rare{dates}, since plain futures told too little")
-
-
 def _steered(job: Job, places: Sequence[int]) -> Iterator[RareAnswer]:
     try:
         yield from rare_answers(job, places)
     except KeyboardInterrupt:
         raise Interrupted("stopped while steering futures") from None
-
-
-def _is_unsure(estimate: Estimate) -> bool:
-    """Whether plain futures told little of an answer that may be rare."""
-    if estimate.kind not in KINDS or estimate.freedom == 0:
-        return False
-    small = not estimate.value >= SMALL  # or unknown
-    return small and not estimate.error <= UNSURE * estimate.value
-
-
-def _is_better(summary: Summary, estimate: Estimate) -> bool:
-    return not summary.error * estimate.value >= estimate.error * summary.value
 
 
 def _rare_estimate(job: Job, answer: RareAnswer) -> Estimate:
