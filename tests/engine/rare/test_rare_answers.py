@@ -1,6 +1,5 @@
 """Claims about rare answers: weights, bits, poor lumps, and what cannot be steered."""
 
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from math import sqrt
