@@ -14,13 +14,13 @@ from forewarn.engine.simulate.course import Plot, fill_course, new_course
 from forewarn.engine.simulate.future import LOOK, Log, new_scene
 from forewarn.engine.simulate.leap_future import (
     Game,
-    _come,
-    _end_instant,
     _enter,
-    _goes_on,
     _jump,
-    _start,
     _wait,
+    come,
+    end_instant,
+    goes_on,
+    start_leaping,
 )
 from forewarn.engine.simulate.leaping import (
     AWAKE,
@@ -163,7 +163,7 @@ def run_on(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
         How many steps there were: to where it starts, and jumps.
     """
     play, time, looked = game.play, past.begin, 0
-    stream = _start(game, log, stream)
+    stream = start_leaping(game, log, stream)
     if _replay(game, past, row, log):
         while True:
             wait, stream = next_wait(stream)
@@ -186,13 +186,13 @@ def _replay(game: Game, past: Past, row: int, log: Log) -> bool:
     while at < last:
         time = past.years[at]
         _pass_phases(game, time)
-        if not _goes_on(game, time):
+        if not goes_on(game, time):
             return False
         while at < last and past.years[at] == time:
-            _come(game, np.uint64(past.pulses[at]))
+            come(game, np.uint64(past.pulses[at]))
             at += 1
         _let_sleep(game)  # what triggers brought along stands in the past itself
-        _end_instant(game, log, time)
+        end_instant(game, log, time)
     _pass_phases(game, past.begin)
     dates, play = game.leaping.date, game.play
     while (
