@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -22,12 +23,8 @@ def draw(spec: Mapping[str, Any], *, prefix: str) -> str:
     Returns:
         An ``svg`` element without title; whoever places it says what it shows.
     """
-    import vl_convert  # noqa: PLC0415  # heavy, and only pages need it
-
-    text = json.dumps(spec, allow_nan=False)
-    root = ET.fromstring(  # noqa: S314  # what was drawn a line above, from plain data
-        vl_convert.vegalite_to_svg(text, allowed_base_urls=[])
-    )
+    drawn = _drawn(json.dumps(spec, allow_nan=False))
+    root = ET.fromstring(drawn)  # noqa: S314  # drawn a line above, from plain data
     _strip(root)
     _rename(root, prefix)
     width = root.attrib.pop("width")
@@ -35,6 +32,13 @@ def draw(spec: Mapping[str, Any], *, prefix: str) -> str:
     root.set("style", f"max-width: {width}px")
     ET.register_namespace("", _SVG[1:-1])
     return as_variables(ET.tostring(root, encoding="unicode"))
+
+
+@lru_cache(maxsize=256)  # each picture is drawn for the page, for paper and for Word
+def _drawn(text: str) -> str:
+    import vl_convert  # noqa: PLC0415  # heavy, and only pages need it
+
+    return vl_convert.vegalite_to_svg(text, allowed_base_urls=[])
 
 
 def _strip(node: ET.Element) -> None:
