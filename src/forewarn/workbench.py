@@ -34,6 +34,7 @@ from forewarn.language.schema import schema
 from forewarn.language.typed import parse_deadline, parse_setting
 from forewarn.model.case import Case
 from forewarn.model.changes import Changes
+from forewarn.model.comparison import Altered, Comparison, Difference
 from forewarn.model.estimate import Answer, Ask
 from forewarn.model.implied import Implied
 from forewarn.model.ledger import Issued, Ledger, Outcome, Verdict
@@ -49,6 +50,8 @@ __all__ = [
     "KEPT",
     "AnswerRow",
     "Changes",
+    "Comparison",
+    "Difference",
     "Effort",
     "Issued",
     "Item",
@@ -258,6 +261,25 @@ class OpenCase:
         asks = self._asks([question], [by] if by else [])
         last = max(asks, key=lambda ask: ask.years or 0.0)
         return find_sensitivity(self.case, last, effort, progress=progress)
+
+    def differences(
+        self,
+        *questions: str,
+        changes: Mapping[str, "OpenCase"],
+        by: Sequence[str] = (),
+        effort: Effort = _NORMAL,
+        progress: Progress | None = None,
+    ) -> Comparison:
+        """By how much each changed case moves each answer, from coupled futures.
+
+        ``changes`` are cases as ``changed`` makes them, or others, each by a name.
+        """
+        from forewarn.engine.asking import futures_asked  # noqa: PLC0415  # see the top
+        from forewarn.engine.coupled.compare import compare  # noqa: PLC0415  # as above
+
+        altered = [Altered(name=name, case=o.case) for name, o in changes.items()]
+        asks = futures_asked(self._asks(questions, by))
+        return compare(self.case, altered, asks, effort, progress=progress)
 
     def replay(
         self,

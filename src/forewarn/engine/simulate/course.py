@@ -69,12 +69,12 @@ def new_course(plot: Plot) -> Course:
 def fill_course(plot: Plot, numbers: FloatArray, room: Course) -> Course:
     """A world from its numbers; the room is filled and becomes part of it."""
     times = ready_times(plot.adopted, numbers)
-    phases = _fill_starts(times, room.start)
+    phases = fill_starts(times, room.start)
     table, least, most, sound = room.world.table, inf, 0.0, True
     for phase in range(phases):
         in_place = times <= room.start[phase]
         hazards = table[phase * room.stride : (phase + 1) * room.stride - 1]
-        _fill_hazards(plot, numbers, in_place, hazards)
+        fill_phase(plot, numbers, in_place, hazards)
         few, many, fine = extent_of(hazards)
         least, most, sound = min(least, few), max(most, many), sound and fine
         sum_tails(plot.recipe, hazards)
@@ -87,7 +87,7 @@ def fill_course(plot: Plot, numbers: FloatArray, room: Course) -> Course:
 
 
 @part
-def _fill_starts(times: FloatArray, start: FloatArray) -> int:
+def fill_starts(times: FloatArray, start: FloatArray) -> int:
     """Fill in when phases begin; returns how many there are."""
     start[0], phases = -inf, 1
     for _ in times:
@@ -104,9 +104,10 @@ def _fill_starts(times: FloatArray, start: FloatArray) -> int:
 
 
 @part
-def _fill_hazards(
+def fill_phase(
     plot: Plot, numbers: FloatArray, in_place: Truths, hazards: FloatArray
 ) -> None:
+    """Fill in the hazards of a world while some measures are in place."""
     recipe = plot.recipe
     multiply_out(recipe.entries, numbers, hazards)
     act(plot.acts, numbers, in_place, hazards)

@@ -1,0 +1,1 @@
+"""Comparisons: futures of several cases run coupled, and how answers differ."""

@@ -1,0 +1,260 @@
+"""Compare: by how much changes move answers, from futures that share their luck."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from forewarn.engine.compiling import telling_of_compiling
+from forewarn.engine.coupled.apart import Apart, tell_apart, unmoved
+from forewarn.engine.coupled.exactly import solve_pairs
+from forewarn.engine.coupled.pairs import Paired, Pairing, run_pairs
+from forewarn.engine.coupled.reach import changed_parts, tell, why_unmoved
+from forewarn.engine.coupled.sides import (
+    Compiled,
+    are_uncertain,
+    compile_case,
+    make_ready,
+)
+from forewarn.engine.effort import Effort
+from forewarn.engine.job import Progress
+from forewarn.engine.simulate.plan import plan_run
+from forewarn.errors import Interrupted, UsageError
+from forewarn.model.case import Case
+from forewarn.model.comparison import Altered, Comparison, Difference
+from forewarn.model.estimate import Ask
+from forewarn.model.units import date_after
+
+#: A change and an ask, by their places.
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """One comparison: the cases, what is asked, and with what effort."""
+
+    base: Compiled
+    changes: tuple[Altered, ...]
+    others: tuple[Compiled, ...]
+    asks: tuple[Ask, ...]
+    effort: Effort
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Had:
+    """What is known so far."""
+
+    #: Why a change cannot move an answer.
+    unmoved: dict[Place, str]
+    #: Two answers apart.
+    apart: dict[Place, Apart]
+    #: The answer of the case itself, by ask.
+    before: dict[int, float]
+
+
+def compare(
+    case: Case,
+    changes: Sequence[Altered],
+    asks: Sequence[Ask],
+    effort: Effort = Effort(),  # noqa: B008  # frozen
+    *,
+    progress: Progress | None = None,
+) -> Comparison:
+    """By how much each of some changes moves each of some answers.
+
+    Futures of all cases run coupled, in the same worlds: each transition, event, start,
+    schedule and trigger has a stream of its own, so what is not changed comes as it
+    came, until something else leads it astray. The futures of the case itself are run
+    once, whatever the number of changes.
+
+    Args:
+        case: The case, without errors.
+        changes: The changed cases; each with a name of its own.
+        asks: What is asked: questions with dates, in years after the start.
+        effort: How much may be computed, and how.
+        progress: Called as work is done.
+
+    Returns:
+        Differences by change, and in the order asked. A change from which nothing leads
+        to the question makes one of exactly 0, and says so.
+
+    Raises:
+        UsageError: if an ask does not fit a case, if two changes have one name, or if a
+            case starts on another day.
+        NotComputable: if a case cannot be run.
+        Interrupted: if the user stops it; ``finished`` is the Comparison had by then,
+            if there is one.
+
+    Source:
+        Rathinam, Sheppard and Khammash (2010), the common reaction path method; with
+        the clocks of Anderson (2007).
+    """
+    if not (changes and asks):
+        return _comparison(effort, (), ())
+    with telling_of_compiling(progress):
+        return _found(_job(case, changes, asks, effort, progress))
+
+
+def _job(
+    case: Case,
+    changes: Sequence[Altered],
+    asks: Sequence[Ask],
+    effort: Effort,
+    progress: Progress | None,
+) -> _Job:
+    if any(ask.years is None for ask in asks):
+        raise UsageError("what is asked about a number does not differ by futures")
+    names = [change.name for change in changes]
+    if len(set(names)) < len(names):
+        raise UsageError("two changes have one name; give each its own")
+    for change in changes:
+        if change.case.start != case.start:
+            raise UsageError(
+                f"one case starts on {case.start} and the other on "
+                f"{change.case.start}; only futures from one day can be compared"
+            )
+    return _Job(
+        base=compile_case(case),
+        changes=tuple(changes),
+        others=tuple(compile_case(change.case) for change in changes),
+        asks=tuple(asks),
+        effort=effort,
+        progress=progress,
+    )
+
+
+def _found(job: _Job) -> Comparison:
+    reasons = _unmoved(job)
+    wanted = [place for place in _places(job) if place not in reasons]
+    cases = [other.case for other in job.others]
+    try:
+        solved = solve_pairs(
+            job.base.case, cases, job.asks, wanted, job.effort, job.progress
+        )
+    except Interrupted as stop:
+        raise Interrupted(stop.message) from None
+    had = _Had(unmoved=reasons, apart=dict(solved.apart), before=dict(solved.before))
+    left = [place for place in wanted if place not in solved.apart]
+    alone = [ask for ask in range(len(job.asks)) if ask not in solved.before]
+    try:
+        if left or alone:
+            _simulate(job, had, left, alone)
+    except Interrupted as stop:
+        finished = list(_differences(job, had))
+        raise Interrupted(
+            stop.message,
+            _comparison(job.effort, finished, solved.notes) if finished else None,
+        ) from None
+    return _comparison(job.effort, list(_differences(job, had)), solved.notes)
+
+
+def _comparison(
+    effort: Effort, differences: Sequence[Difference], notes: Sequence[str]
+) -> Comparison:
+    return Comparison(
+        differences=tuple(differences),
+        worlds=effort.worlds,
+        futures_per_world=effort.futures_per_world,
+        seed=effort.seed,
+        notes=tuple(notes),
+    )
+
+
+def _places(job: _Job) -> Iterator[Place]:
+    for change in range(len(job.changes)):
+        for ask in range(len(job.asks)):
+            yield change, ask
+
+
+def _unmoved(job: _Job) -> dict[Place, str]:
+    """Why a change cannot move an answer, where that is so."""
+    base = tell(job.base.case, job.base.network, job.base.leaps)
+    reasons: dict[Place, str] = {}
+    for change, other in enumerate(job.others):
+        told = tell(other.case, other.network, other.leaps)
+        changed = changed_parts(base, told)
+        for ask, asked in enumerate(job.asks):
+            reason = why_unmoved(base, told, asked, changed)
+            if reason:
+                reasons[change, ask] = reason
+    return reasons
+
+
+def _simulate(
+    job: _Job, had: _Had, left: Sequence[Place], alone: Sequence[int]
+) -> None:
+    """Add what futures come to: for some changes and asks, and for the base alone."""
+    effort = job.effort
+    changes = sorted({change for change, _ in left})
+    cases = [job.base, *(job.others[change] for change in changes)]
+    uncertain = are_uncertain([each.case for each in cases], central=effort.central)
+    needed = sorted({*alone, *(ask for _, ask in left)})
+    base = make_ready(job.base, job.asks, needed, seed=effort.seed)
+    sides = [base]
+    for change in changes:
+        asks = [ask for of, ask in left if of == change]
+        other = job.others[change]
+        sides.append(
+            make_ready(other, job.asks, asks, seed=effort.seed, first=base.asked)
+        )
+    pairing = Pairing(
+        sides=tuple(sides),
+        plan=plan_run(effort.worlds, effort.futures_per_world, uncertain=uncertain),
+        seed=effort.seed,
+        central=effort.central,
+    )
+    report = partial(job.progress, "running coupled futures") if job.progress else None
+    try:
+        paired = run_pairs(pairing, threads=effort.threads, progress=report)
+    except Interrupted as stop:
+        if isinstance(stop.finished, Paired) and stop.finished.futures.any():
+            _add(job, had, pairing, changes, stop.finished)
+        raise
+    _add(job, had, pairing, changes, paired)
+
+
+def _add(
+    job: _Job, had: _Had, pairing: Pairing, changes: Sequence[int], paired: Paired
+) -> None:
+    """Add what pairs of futures came to."""
+    for change, side, sums in zip(
+        (-1, *changes), pairing.sides, paired.sums, strict=True
+    ):
+        for column, ask in enumerate(side.places.tolist()):
+            kind = job.base.case.question(job.asks[ask].question).kind
+            apart = tell_apart(sums[:, :, column], paired.futures, kind)
+            if change >= 0:
+                had.apart[change, ask] = apart
+            else:
+                had.before.setdefault(ask, apart.before)
+
+
+def _differences(job: _Job, had: _Had) -> Iterator[Difference]:
+    """The differences that are known, by change and in the order asked."""
+    for place in _places(job):
+        if place in had.apart:
+            yield _difference(job, place, had.apart[place])
+        elif place in had.unmoved and place[1] in had.before:
+            apart = unmoved(had.before[place[1]], had.unmoved[place])
+            yield _difference(job, place, apart)
+
+
+def _difference(job: _Job, place: Place, apart: Apart) -> Difference:
+    change, ask = job.changes[place[0]], job.asks[place[1]]
+    years = ask.years or 0.0
+    return Difference(
+        change=change.name,
+        question=ask.question,
+        kind=job.base.case.question(ask.question).kind,
+        by=date_after(job.base.case.start, years),
+        years=years,
+        before=apart.before,
+        after=apart.after,
+        difference=apart.difference,
+        error=apart.error,
+        freedom=apart.freedom,
+        correlation=apart.correlation,
+        variance=apart.variance,
+        method=apart.method,
+        note=apart.note,
+    )
