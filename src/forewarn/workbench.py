@@ -37,6 +37,7 @@ from forewarn.model.changes import Changes
 from forewarn.model.comparison import Altered, Comparison, Difference
 from forewarn.model.estimate import Answer, Ask
 from forewarn.model.implied import Implied
+from forewarn.model.learned import Learned, LearnedAll
 from forewarn.model.ledger import Issued, Ledger, Outcome, Verdict
 from forewarn.model.score import Item, Score, Total
 from forewarn.model.sensitivity import Pull, Sensitivity
@@ -55,6 +56,8 @@ __all__ = [
     "Effort",
     "Issued",
     "Item",
+    "Learned",
+    "LearnedAll",
     "Ledger",
     "OpenCase",
     "Pages",
@@ -280,6 +283,26 @@ class OpenCase:
         altered = [Altered(name=name, case=o.case) for name, o in changes.items()]
         asks = futures_asked(self._asks(questions, by))
         return compare(self.case, altered, asks, effort, progress=progress)
+
+    def numbers(
+        self,
+        as_of: str = "",
+        *,
+        effort: Effort = _NORMAL,
+        progress: Progress | None = None,
+    ) -> LearnedAll:
+        """Every number before and after what is known at a day; the start if none."""
+        from forewarn.engine.posterior.learning.learned import (  # noqa: PLC0415  # as above
+            learn_numbers,
+        )
+
+        return learn_numbers(
+            self.case,
+            self._day(as_of),
+            seed=effort.seed,
+            threads=effort.threads or 2,
+            progress=progress,
+        )
 
     def replay(
         self,

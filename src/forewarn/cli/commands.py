@@ -68,6 +68,11 @@ COMMANDS = (
         summary="Show which numbers an answer hangs on, and what they rest on.",
     ),
     Command(
+        name="numbers",
+        group="Explain",
+        summary="Show what the evidence makes of each number, and what contradicts it.",
+    ),
+    Command(
         name="publish",
         group="Score",
         summary="Add today's answers to the ledger of forecasts, so that they can be "

@@ -1,0 +1,1 @@
+"""Learning: what the posterior makes of each number, beside what was written."""

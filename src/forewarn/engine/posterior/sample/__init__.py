@@ -1,0 +1,1 @@
+"""The posterior by sampling: numbers and hidden trajectories, drawn in turn."""
