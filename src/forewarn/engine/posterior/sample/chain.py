@@ -117,60 +117,35 @@ def sweep(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
     return len(kept.z)
 
 
-@inlined
+@kernel
 def _sweep_once(
     turns: Turns, facts: Facts, blocks: Blocks, before: Account, chain: Chain
 ) -> bool:
-    take_turns(turns, chain.account, chain.z, chain.x, chain.room)
-    fill_all(turns.lay, chain.x, chain.hazards, chain.chances)
+    lay, x = turns.lay, chain.x
+    hazards, chances, play = chain.hazards, chain.chances, chain.play
+    take_turns(turns, chain.account, chain.z, x, chain.room)
+    fill_all(lay, x, hazards, chances)
     for watch in range(facts.watch_unit.size):
         if facts.watch_spread[watch] >= 0.0:
-            _place_counted(turns.lay, facts, watch, chain)
-    for block in range(blocks.variable_ptr.size - 1):
-        old = weigh_marks(facts, chain.rows)
-        if not _draw(turns.lay, facts, blocks, block, chain):
+            _place_counted(lay, facts, watch, chain)
+    for at in range(blocks.variable_ptr.size - 1):
+        first, last = blocks.variable_ptr[at], blocks.variable_ptr[at + 1]
+        block = Block(
+            blocks.variable[first:last],
+            blocks.states[first:last],
+            blocks.stride[first:last],
+            blocks.within[at],
+            blocks.child[blocks.child_ptr[at] : blocks.child_ptr[at + 1]],
+        )
+        old, rows, grid = weigh_marks(facts, chain.rows), chain.rows, chain.grid
+        if not draw_block(
+            lay, facts, block, x, hazards, chances, play, rows, grid, GOES_ON
+        ):
             return False
-        if draw_share() * old < weigh_marks(facts, chain.grid):
-            copy_rows(chain.rows, chain.grid)
-    return _account(turns, facts, before, chain)
-
-
-@inlined
-def _account(turns: Turns, facts: Facts, before: Account, chain: Chain) -> bool:
+        if draw_share() * old < weigh_marks(facts, grid):
+            copy_rows(rows, grid)
     return take_account(
-        turns.lay,
-        facts,
-        chain.x,
-        chain.hazards,
-        chain.chances,
-        chain.play,
-        chain.rows,
-        before,
-        chain.account,
-    )
-
-
-@inlined
-def _draw(lay: Lay, facts: Facts, blocks: Blocks, at: int, chain: Chain) -> bool:
-    first, last = blocks.variable_ptr[at], blocks.variable_ptr[at + 1]
-    block = Block(
-        blocks.variable[first:last],
-        blocks.states[first:last],
-        blocks.stride[first:last],
-        blocks.within[at],
-        blocks.child[blocks.child_ptr[at] : blocks.child_ptr[at + 1]],
-    )
-    return draw_block(
-        lay,
-        facts,
-        block,
-        chain.x,
-        chain.hazards,
-        chain.chances,
-        chain.play,
-        chain.rows,
-        chain.grid,
-        GOES_ON,
+        lay, facts, x, hazards, chances, play, chain.rows, before, chain.account
     )
 
 
