@@ -108,6 +108,8 @@ class OpenCase:
     reading: Reading
     #: How ``case`` differs from the one that was read.
     changes: Changes = Changes()  # noqa: RUF009  # frozen
+    #: The day that answers stand at; the start of the case if None.
+    day: date | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -155,6 +157,27 @@ class OpenCase:
         )
         return replace(self, case=case, changes=changes)
 
+    def as_of(self, day: str | date) -> "OpenCase":
+        """The case as it stands on a day: what was known by then, and nothing later.
+
+        Raises:
+            UsageError: if the day lies before the start or past the horizon.
+        """
+        start, last = self.case.start, date_after(self.case.start, self.case.horizon)
+        text = day if isinstance(day, str) else day.isoformat()
+        deadline = parse_deadline(text)
+        at = deadline.day or date_after(start, deadline.years or 0.0)
+        if not start <= at < last:
+            raise UsageError(
+                f"as of {at} cannot be told: the case runs from {start} to {last}"
+            )
+        if at > start and self.changes.fixed:
+            raise UsageError(
+                "a variable cannot be held from the start of the case and what is "
+                "known of it be taken in too: leave out --fix, or --as-of"
+            )
+        return replace(self, day=None if at == start else at)
+
     def answer(
         self,
         *questions: str,
@@ -170,6 +193,8 @@ class OpenCase:
         from forewarn.engine.costing.costs import price  # noqa: PLC0415  # as above
 
         asks = self._asks(questions, by)
+        if self.day is not None:
+            return self._believed(self.day, asks, effort, progress)
         found = answer(self.case, asks, effort, progress=progress)
         if questions or not self.case.losses:
             return found
@@ -178,6 +203,34 @@ class OpenCase:
         except Interrupted as stop:
             raise Interrupted(stop.message, found) from None
         return replace(found, losses=losses)
+
+    def _believed(
+        self,
+        day: date,
+        asks: Sequence[Ask],
+        effort: Effort,
+        progress: Progress | None,
+    ) -> Answer:
+        """Answers from what is believed on a day."""
+        if effort.method in {"exact", "rare"} or effort.central:
+            raise UsageError(
+                "what is known is taken in by simulated worlds: leave out --method and "
+                "--central, or --as-of"
+            )
+        from forewarn.engine.posterior.answering import (  # noqa: PLC0415  # as above
+            answer_believed,
+        )
+        from forewarn.engine.posterior.believe import believe  # noqa: PLC0415
+
+        belief = believe(
+            self.case,
+            day,
+            seed=effort.seed,
+            worlds=effort.worlds,
+            threads=effort.threads or 2,
+            progress=progress,
+        )
+        return answer_believed(self.case, belief, asks, effort, progress=progress)
 
     def rows(self, answer: Answer) -> tuple[AnswerRow, ...]:
         """Each estimate of an answer in words and digits, as the brief has it."""

@@ -91,8 +91,11 @@ def answer(  # noqa: PLR0913  # every option is one
     the computing. The page on answers in the documentation says what each means.
     """
     opened = open_or_leave(case, as_json=as_json)
-    refuse_not_yet(opened, as_of)
     opened = changed_case(opened, fix, settings, adopt)
+    if as_of is not None:
+        opened = opened.as_of(as_of)
+    if replay is not None:
+        refuse_not_yet(opened, as_of)
     effort = effort_of(
         seed=seed,
         precision=precision,

@@ -85,7 +85,7 @@ AsOfOption = Annotated[
         "--as-of",
         metavar="DATE",
         show_default="the case's start",
-        help="Only the start of the case, for now.",
+        help="The day answers stand at: what was known by then is taken in.",
     ),
 ]
 AdoptOption = Annotated[

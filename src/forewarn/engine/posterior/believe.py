@@ -1,0 +1,153 @@
+"""Believing: the worlds that fit what is known by a day, drawn from the posterior."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from forewarn.engine.leaps import compile_leaps
+from forewarn.engine.network import Network, compile_network
+from forewarn.engine.posterior.belief import Belief
+from forewarn.engine.posterior.sample.facts import Found, find_facts
+from forewarn.engine.posterior.sample.rows import EVENT, KIND, OF
+from forewarn.engine.posterior.sample.sample import CHAINS, Sampled, sample_case
+from forewarn.model.case import Case
+from forewarn.model.units import years_between
+
+IntArray = npt.NDArray[np.int64]
+
+#: Called with what is being done, how much of it, of how much; 0 where nobody knows.
+Progress = Callable[[str, int, int], None]
+#: Draws of each chain at least, and as many thrown away at first.
+LEAST: Final = 100
+#: How many times as many draws are spent at most where chains do not agree.
+MOST_SPENT: Final = 2
+#: Reports left out that are told one by one.
+MOST_TOLD: Final = 5
+
+
+def believe(  # noqa: PLR0913  # what of, and how much of it
+    case: Case,
+    as_of: date,
+    *,
+    seed: int = 1,
+    worlds: int = 4096,
+    threads: int = 2,
+    progress: Progress | None = None,
+) -> Belief:
+    """What is believed of a case on a day, from what was known by then.
+
+    Args:
+        case: The case, with its reports.
+        as_of: The day; what became known later is not used.
+        seed: Which draw; any integer.
+        worlds: Most worlds to keep, evenly from every chain.
+        threads: How many chains run at once; they change no bit.
+        progress: Called as work is done.
+
+    Raises:
+        NotComputable: if what is known cannot be under the model.
+    """
+    network = compile_network(case)
+    found = find_facts(network, compile_leaps(network, case), case, as_of)
+    sampled = sample_case(
+        network,
+        case,
+        as_of,
+        seed=seed,
+        draws=max(worlds // CHAINS, LEAST),
+        burn=LEAST,
+        most=MOST_SPENT,
+        threads=threads,
+        progress=progress,
+    )
+    chains, draws = sampled.numbers.shape[:2]
+    each = min(draws, max(worlds // chains, 1))
+    kept = np.linspace(0, draws - 1, each).round().astype(np.int64)
+    ptr, years, pulses = _pasts(network, sampled, kept, list(_events(found)))
+    return Belief(
+        as_of=as_of,
+        years=years_between(case.start, as_of),
+        numbers=sampled.numbers[:, kept].reshape(chains * each, -1),
+        starts=sampled.starts[:, kept].reshape(chains * each, -1),
+        ptr=ptr,
+        past_years=years,
+        past_pulses=pulses,
+        r_hat=float(sampled.rhat.max()),
+        effective=float(sampled.ess.min()),
+        notes=tuple(_notes(sampled, case, as_of)),
+    )
+
+
+def _events(found: Found) -> Iterator[tuple[float, int]]:
+    """When events are known to have come, and which pulses they are."""
+    rows = found.rows
+    count = int(rows.filled[0])
+    for time, what in zip(rows.time[:count], rows.what[:count], strict=True):
+        if what[KIND] == EVENT:
+            yield float(time), int(what[OF])
+
+
+def _pasts(
+    network: Network,
+    sampled: Sampled,
+    kept: IntArray,
+    events: list[tuple[float, int]],
+) -> tuple[IntArray, npt.NDArray[np.float64], IntArray]:
+    pulse_of = _pulse_of(network)
+    ptr, years, pulses = [0], list[float](), list[int]()
+    for chain, (times, changes, ends) in enumerate(sampled.pasts):
+        for draw in kept.tolist():
+            state = sampled.starts[chain, draw].copy()
+            past = list(events)
+            for at in range(int(ends[draw]), int(ends[draw + 1])):
+                variable, target = changes[at].tolist()
+                pulse = pulse_of[variable, int(state[variable]), target]
+                past.append((float(times[at]), pulse))
+                state[variable] = target
+            past.sort(key=lambda one: one[0])  # stable: changes keep their order
+            years += [time for time, _ in past]
+            pulses += [pulse for _, pulse in past]
+            ptr.append(len(years))
+    return (
+        np.array(ptr, dtype=np.int64),
+        np.array(years, dtype=np.float64),
+        np.array(pulses, dtype=np.int64),
+    )
+
+
+def _pulse_of(network: Network) -> Mapping[tuple[int, int, int], int]:
+    return {
+        (int(v), int(s), int(t)): pulse
+        for pulse, (v, s, t) in enumerate(
+            zip(
+                network.pulse_variable,
+                network.pulse_source,
+                network.pulse_target,
+                strict=True,
+            )
+        )
+        if v >= 0
+    }
+
+
+def _notes(sampled: Sampled, case: Case, as_of: date) -> Iterator[str]:
+    used = [r for r in case.evidence.reports if r.known <= as_of]
+    sightings = sum(bool(report.sighting) for report in used)
+    yield (
+        f"taken in: {len(used) - sightings} reports known by {as_of}; worth "
+        f"{sampled.ess.min():,.0f} independent worlds, R-hat {sampled.rhat.max():.3f}"
+    )
+    if not sampled.agreed:
+        yield (
+            "the chains that drew these worlds do not agree yet (R-hat over 1.01 or "
+            "under 2,000 effective worlds): take errors to be larger than told"
+        )
+    if sightings:
+        yield f"{sightings} sightings of indicators are read and not yet taken in"
+    for said in sampled.left_out[:MOST_TOLD]:
+        yield f"left out: {said}"
+    if len(sampled.left_out) > MOST_TOLD:
+        yield f"left out: {len(sampled.left_out) - MOST_TOLD} more"

@@ -1,0 +1,92 @@
+"""From what is known to answers: reports settle, silence tells, nothing later counts."""
+
+from dataclasses import replace
+from datetime import date
+from math import exp
+
+import pytest
+from written import HEAD
+
+from forewarn.engine.asking import asks_of
+from forewarn.engine.effort import Effort
+from forewarn.engine.posterior.answering import answer_believed
+from forewarn.engine.posterior.believe import believe
+from forewarn.language.load import read_case
+
+MODEL = """
+variables:
+  x:
+    states: {a: A, b: B}
+    start: a
+    transitions: {a -> b: 0.5 per year}
+  y:
+    states: {down: D, up: U}
+    start: down
+    transitions: {down -> up: {rate: 0.2 per year, times: {x = b: 3}}}
+questions:
+  x_first: {happens: x = b, by: [1 year, 4 years]}
+  y_up: {happens: y = up, by: [4 years]}
+  both: {order: [x -> b, y -> up], by: [4 years]}
+fully_reported: {until: 2001-12-31, variables: [x]}
+"""
+JUMP = """
+reports:
+  - {date: 2001-01-01, known: 2001-02-01, jump: {x: a -> b}, what: It came.}
+"""
+DAY = date(2001, 12, 31)
+SIZE = Effort(worlds=800, futures_per_world=32)
+
+
+def case_of(text):
+    reading = read_case({"model.yaml": HEAD + text})
+    assert reading.case, [problem.message for problem in reading.problems]
+    return reading.case
+
+
+def answers(case, day=DAY, **changes):
+    belief = believe(case, day, worlds=SIZE.worlds, **changes)
+    found = answer_believed(case, belief, asks_of(case), SIZE)
+    return {(e.question, round(e.years)): e for e in found.estimates}, belief
+
+
+def test_a_reported_jump_settles_what_asks_for_it():
+    found, belief = answers(case_of(MODEL + JUMP))
+    late = found["x_first", 4]
+    assert (late.value, late.error, late.low, late.high) == (1, 0, 1, 1)
+    assert "settled by what is known by 2001-12-31" in late.note
+    assert late.as_of == DAY
+    assert any("1 reports" in note for note in belief.notes)
+
+
+def test_silence_of_what_is_fully_reported_tells_too():
+    """x stayed for two years; then 0.5 a year for two more: 1 - e^-1."""
+    found, _ = answers(case_of(MODEL))
+    assert found["x_first", 1].value == 0
+    assert found["x_first", 4].value == pytest.approx(1 - exp(-1), abs=0.02)
+
+
+def test_what_is_not_reported_is_as_likely_as_the_model_has_it():
+    """y from x in a for 1 year and in b for 3: 1 - e^-(0.2 + 1.8)."""
+    found, belief = answers(case_of(MODEL + JUMP))
+    value = 1 - exp(-(0.2 * 1.0 + 0.6 * (4 - 366 / 365.25)))
+    error = 4 * (0.25 / belief.worlds) ** 0.5
+    assert found["y_up", 4].value == pytest.approx(value, abs=error)
+
+
+def test_a_report_that_was_not_known_yet_changes_no_bit():
+    case = case_of(MODEL + JUMP)
+    day = date(2001, 1, 15)
+    without = replace(case, evidence=replace(case.evidence, reports=()))
+    one, other = (answers(each, day)[0] for each in (case, without))
+    assert one == {
+        key: replace(estimate, digest=one[key].digest)
+        for key, estimate in other.items()
+    }
+
+
+def test_the_same_report_twice_counts_once_and_order_changes_no_bit():
+    case = case_of(MODEL + JUMP)
+    twice = replace(
+        case, evidence=replace(case.evidence, reports=case.evidence.reports * 2)
+    )
+    assert answers(case)[0] == answers(twice)[0]
