@@ -17,25 +17,21 @@ def engine(tmp_path, monkeypatch):
     kernel._digest_sources.cache_clear()
 
 
-def digest(folder):
+def digest():
     kernel._digest_sources.cache_clear()
-    return kernel._digest_sources(folder)
+    return kernel._digest_sources()
 
 
-def test_a_change_beside_or_above_is_noticed(engine):
-    inner = engine / "inner"
-    before = digest(inner)
-    (inner / "own.py").write_text("x = 3")
-    beside = digest(inner)
-    (engine / "outer.py").write_text("x = 3")
-    assert len({before, beside, digest(inner)}) == 3
-
-
-def test_a_change_below_is_no_matter(engine):
-    before = digest(engine)
+def test_a_change_anywhere_in_the_engine_is_noticed(engine):
+    """Kernels of one folder call those of others."""
+    before = digest()
     (engine / "inner" / "own.py").write_text("x = 3")
-    assert digest(engine) == before
+    inside = digest()
+    (engine / "outer.py").write_text("x = 3")
+    assert len({before, inside, digest()}) == 3
 
 
 def test_nothing_outside_the_engine_is_read(engine):
-    assert digest(engine.parent) == digest(engine.parent / "elsewhere")
+    before = digest()
+    (engine.parent / "elsewhere.py").write_text("x = 1")
+    assert digest() == before

@@ -64,17 +64,15 @@ def _forget_when_sources_change(compiled: Any) -> None:
     cache._cache_file = new_file(  # noqa: SLF001  # nor this
         cache_path=cache.cache_path,
         filename_base=cache._impl.filename_base,  # noqa: SLF001  # nor this
-        source_stamp=_digest_sources(
-            Path(compiled.py_func.__code__.co_filename).parent
-        ),
+        source_stamp=_digest_sources(),
     )
 
 
 @once
-def _digest_sources(folder: Path) -> str:
-    """Digest of what kernels in a folder may call: files there and in those above."""
-    folders = [
-        each for each in (folder, *folder.parents) if each.is_relative_to(_ENGINE)
-    ]
-    files = sorted(file for each in folders for file in each.glob("*.py"))
+def _digest_sources() -> str:
+    """Digest of all that kernels may call: every file of the engine.
+
+    Kernels of one folder call those of others, so less would keep stale code.
+    """
+    files = sorted(_ENGINE.rglob("*.py"))
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()

@@ -1,4 +1,4 @@
-"""From what is known to answers: reports settle, silence tells, nothing later counts."""
+"""From what is known to answers: reports settle, silence tells, later does not."""
 
 from dataclasses import replace
 from datetime import date
