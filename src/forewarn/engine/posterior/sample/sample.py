@@ -205,7 +205,9 @@ def _summed(
     x = x.reshape(chains, draws, -1)
     doubted = np.ptp(x, axis=(0, 1)) > 0
     far, worth = np.ones(x.shape[2]), np.full(x.shape[2], float(chains * draws))
-    far[doubted], worth[doubted] = rhat(x[:, :, doubted]), bulk_ess(x[:, :, doubted])
+    if doubted.any():
+        moved = x[:, :, doubted]
+        far[doubted], worth[doubted] = rhat(moved), bulk_ess(moved)
     return Sampled(
         network=setup.network,
         as_of=as_of,
