@@ -66,7 +66,6 @@ def estimate_record(estimate: Estimate) -> dict[str, Any]:
         "worlds": estimate.worlds,
         "futures_per_world": estimate.futures_per_world,
         "ess": _number(estimate.ess),
-        "largest_weight": estimate.largest_weight,
         "as_of": _day(estimate.as_of),
         "seed": estimate.seed,
         "digest": estimate.digest,
@@ -74,6 +73,7 @@ def estimate_record(estimate: Estimate) -> dict[str, Any]:
         "years": estimate.years,
         "freedom": estimate.freedom,
         "note": estimate.note,
+        "largest_weight": estimate.largest_weight,
     }
 
 
