@@ -79,10 +79,15 @@ def find_sensitivity(
         is that of the worlds and futures that were looked at.
 
     Raises:
-        UsageError: if there is no such question, or it asks of a number and not of
-            futures.
+        UsageError: if there is no such question, it asks of a number and not of
+            futures, or steered futures are asked for.
         NotComputable: if slopes cannot be had this way.
     """
+    if effort.method == "rare":
+        raise UsageError(
+            "what moves an answer is told by solving or by plain futures: leave out "
+            "--method rare"
+        )
     with telling_of_compiling(progress):
         job = new_job(case, [ask], effort, progress)
         question = case.question(ask.question)
