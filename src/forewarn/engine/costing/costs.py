@@ -31,7 +31,7 @@ from forewarn.model.units import date_after
 FloatArray = npt.NDArray[np.float64]
 
 #: Futures of each world that are added up: what differs most is the world.
-MOST_FUTURES: Final = 64
+MOST_FUTURES: Final = 16
 #: Futures that one thread adds up before the next block.
 BLOCK: Final = 32_768
 #: Quantiles that are told.
