@@ -17,12 +17,12 @@ from forewarn.engine.simulate.run import new_run
 from forewarn.engine.simulate.simulate import simulate
 from forewarn.engine.simulate.tally import Outcomes, Tally
 from forewarn.engine.summary import (
-    AMOUNTS,
     Summary,
     are_alike,
     certain,
     summarise_outcomes,
     summarise_worlds,
+    unproven,
 )
 from forewarn.engine.unforeseen import remark_below
 from forewarn.errors import Interrupted
@@ -226,20 +226,11 @@ def _summary(job: Job, outcomes: Outcomes) -> tuple[Summary, str]:
     settled = Settler(job.case, job.network).settle(outcomes.ask)
     if settled is not None:
         return certain(settled.value), settled.reason
-    return summary, _unproven(outcomes, summary.value)
+    return summary, unproven(outcomes, summary.value)
 
 
 def _one_world(job: Job) -> str:
     return ONE_WORLD if job.uncertain and job.effort.worlds == 1 else ""
-
-
-def _unproven(outcomes: Outcomes, value: float) -> str:
-    trials = int(outcomes.replicates.trials.sum())
-    if trials == 0:
-        return "its onset was never seen, so there is nothing to say"
-    yes_or_no = outcomes.kind not in AMOUNTS
-    seen = "never seen" if value == 0 else "always seen" if yes_or_no else "all alike"
-    return f"{seen} in {trials:,} futures, which is no proof"
 
 
 def _central(job: Job, asks: Sequence[Ask]) -> list[float]:

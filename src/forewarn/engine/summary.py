@@ -133,6 +133,16 @@ def are_alike(outcomes: Outcomes) -> bool:
     return square - float(sums.total.sum()) ** 2 <= ROUNDING * square
 
 
+def unproven(outcomes: Outcomes, value: float) -> str:
+    """What must be said where all futures came to the same and nothing proves it."""
+    trials = int(outcomes.replicates.trials.sum())
+    if trials == 0:
+        return "its onset was never seen, so there is nothing to say"
+    yes_or_no = outcomes.kind not in AMOUNTS
+    seen = "never seen" if value == 0 else "always seen" if yes_or_no else "all alike"
+    return f"{seen} in {trials:,} futures, which is no proof"
+
+
 def _alike(
     outcomes: Outcomes, value: float, trials: int, *, uncertain: bool
 ) -> Summary:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from forewarn.engine.acts import Adopted, ready_times
 from forewarn.engine.kernel import inlined, kernel
 from forewarn.engine.losses import Losses, fill_factors
+from forewarn.engine.simulate.course import fill_starts
 from forewarn.engine.simulate.stream import Stream, next_share, seed_stream
 from forewarn.engine.sizes import size_at
 from forewarn.engine.tables import Integers, Maps, Truths
@@ -111,17 +112,7 @@ def walk_futures(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
 @kernel
 def _fill_phases(bill: Bill, numbers: FloatArray, room: Room) -> None:
     times = ready_times(bill.adopted, numbers)
-    room.starts[:] = np.inf
-    room.starts[0], phases = -np.inf, 1
-    for _ in times:
-        after = np.inf
-        for time in times:
-            if room.starts[phases - 1] < time < after:
-                after = time
-        if after < np.inf:
-            room.starts[phases] = after
-            phases += 1
-    for phase in range(phases):
+    for phase in range(fill_starts(times, room.starts)):
         in_place = times <= room.starts[phase]
         fill_factors(bill.losses, numbers, in_place, room.factors[phase])
 

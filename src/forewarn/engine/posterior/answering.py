@@ -22,6 +22,7 @@ from forewarn.engine.summary import (
     are_alike,
     certain,
     summarise_outcomes,
+    unproven,
 )
 from forewarn.engine.unforeseen import remark_below
 from forewarn.model.case import Case, QuestionKind
@@ -158,7 +159,7 @@ class _Teller:
         if settled:
             summary, central = certain(outcomes.value), outcomes.value
         elif are_alike(outcomes):
-            note = _unproven(outcomes, summary.value)
+            note = unproven(outcomes, summary.value)
         return self._estimate(outcomes.ask, summary, central, note)
 
     def _number(self, ask: Ask) -> Estimate:
@@ -202,12 +203,3 @@ class _Teller:
             note="; ".join(filter(None, (note, below))),
             freedom=summary.freedom,
         )
-
-
-def _unproven(outcomes: Outcomes, value: float) -> str:
-    trials = int(outcomes.replicates.trials.sum())
-    if trials == 0:
-        return "its onset was never seen, so there is nothing to say"
-    yes_or_no = outcomes.kind not in AMOUNTS
-    seen = "never seen" if value == 0 else "always seen" if yes_or_no else "all alike"
-    return f"{seen} in {trials:,} futures, which is no proof"

@@ -9,6 +9,7 @@ import numpy as np
 
 from forewarn.engine.leaps import Leaps, scheduled_at
 from forewarn.engine.network import FloatArray, Network
+from forewarn.engine.posterior.exact.known import chance_right
 from forewarn.engine.posterior.sample.lay import counted_in
 from forewarn.engine.posterior.sample.rows import (
     DATE,
@@ -29,12 +30,6 @@ from forewarn.model.case import Case
 from forewarn.model.evidence import Report
 from forewarn.model.units import years_between
 
-#: How likely a report is right, by the letter of its source and the digit of what it
-#: says; the lesser of both counts. At 50 % a report says nothing.
-RIGHT: Final[Mapping[str, float]] = {
-    "A": 0.98, "B": 0.9, "C": 0.8, "D": 0.65, "E": 0.5, "F": 0.5,
-    "1": 0.98, "2": 0.9, "3": 0.8, "4": 0.65, "5": 0.5, "6": 0.5,
-}  # fmt: skip
 #: Years between what is known of one day and has nothing to do with each other.
 APART: Final = 2.0**-24  # two seconds
 
@@ -162,12 +157,8 @@ def _says(report: Report) -> tuple[object, ...]:
     )
 
 
-def _right(reliability: str) -> float:
-    return min((RIGHT[mark] for mark in reliability), default=1.0)
-
-
 def _read(finder: _Finder, report: Report) -> None:
-    right = _right(report.reliability)
+    right = chance_right(report.reliability)
     if report.jump is not None:
         _read_jump(finder, report, right)
     elif report.state is not None:
