@@ -1,9 +1,9 @@
 """Answers and stories as JSON has them."""
 
 from datetime import date
-from math import isfinite
 from typing import Any
 
+from forewarn.cli.printing import finite_or_null
 from forewarn.model.estimate import Answer, Cost, Estimate
 from forewarn.model.units import date_after
 from forewarn.workbench import OpenCase, Told
@@ -56,16 +56,16 @@ def estimate_record(estimate: Estimate) -> dict[str, Any]:
         "question": estimate.question,
         "kind": estimate.kind,
         "by": _day(estimate.by),
-        "value": _number(estimate.value),
-        "median": _number(estimate.median),
-        "central": _number(estimate.central),
-        "low": _number(estimate.low),
-        "high": _number(estimate.high),
-        "error": _number(estimate.error),
+        "value": finite_or_null(estimate.value),
+        "median": finite_or_null(estimate.median),
+        "central": finite_or_null(estimate.central),
+        "low": finite_or_null(estimate.low),
+        "high": finite_or_null(estimate.high),
+        "error": finite_or_null(estimate.error),
         "method": estimate.method,
         "worlds": estimate.worlds,
         "futures_per_world": estimate.futures_per_world,
-        "ess": _number(estimate.ess),
+        "ess": finite_or_null(estimate.ess),
         "as_of": _day(estimate.as_of),
         "seed": estimate.seed,
         "digest": estimate.digest,
@@ -101,7 +101,7 @@ def story_record(opened: OpenCase, told: Told) -> dict[str, Any]:
             {
                 "question": judged.ask.question,
                 "by": _day(judged.day),
-                "value": _number(judged.outcome),
+                "value": finite_or_null(judged.outcome),
             }
             for judged in told.outcomes
         ],
@@ -110,7 +110,3 @@ def story_record(opened: OpenCase, told: Told) -> dict[str, Any]:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _number(value: float) -> float | None:
-    return value if isfinite(value) else None

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from math import isfinite
 from typing import Any
 
 import typer
@@ -25,6 +26,15 @@ def plain(text: str) -> str:
     True
     """
     return text.translate(_STEERING)
+
+
+def finite_or_null(value: float) -> float | None:
+    """A number as JSON has it, which knows none but finite ones.
+
+    >>> finite_or_null(0.5), finite_or_null(float("nan"))
+    (0.5, None)
+    """
+    return value if isfinite(value) else None
 
 
 def print_json(document: Any) -> None:

@@ -1,7 +1,6 @@
 """``forewarn score``: what was published, held against what happened."""
 
 from datetime import date
-from math import isfinite
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +10,7 @@ from rich.text import Text
 
 from forewarn.cli.opening import open_or_leave
 from forewarn.cli.options import CaseArgument, JsonOption
-from forewarn.cli.printing import plain, print_json
+from forewarn.cli.printing import finite_or_null, plain, print_json
 from forewarn.cli.progress import showing_progress
 from forewarn.cli.run_options import (
     FuturesOption,
@@ -147,7 +146,7 @@ def _record(opened: OpenCase, found: Score) -> dict[str, Any]:
         "as_of": found.as_of.isoformat() if found.items or found.void else None,
         "items": [_item(item) for item in found.items],
         "brier": record.brier if record else None,
-        "log": _number(record.log) if record else None,
+        "log": finite_or_null(record.log) if record else None,
         "count": record.count if record else 0,
         "record": _total(record),
         "retrodiction": _total(found.retrodiction),
@@ -165,7 +164,7 @@ def _item(item: Item) -> dict[str, Any]:
         "value": item.value,
         "outcome": "yes" if item.true else "no",
         "brier": item.brier,
-        "log": _number(item.log),
+        "log": finite_or_null(item.log),
         "kind": item.kind,
         "who": item.who,
         "published": item.published.isoformat() if item.published else None,
@@ -181,7 +180,7 @@ def _total(total: Total | None) -> dict[str, Any] | None:
     return {
         "count": total.count,
         "brier": total.brier,
-        "log": _number(total.log),
+        "log": finite_or_null(total.log),
         "expected_brier": total.expected.mean,
         "expected_brier_deviation": total.expected.deviation,
         "true": total.true,
@@ -191,7 +190,3 @@ def _total(total: Total | None) -> dict[str, Any] | None:
         "at_most": total.at_most,
         "at_least": total.at_least,
     }
-
-
-def _number(value: float) -> float | None:
-    return value if isfinite(value) else None

@@ -12,7 +12,7 @@ from rich.text import Text
 from forewarn.cli.answer_record import changes_record
 from forewarn.cli.opening import open_or_leave
 from forewarn.cli.options import CaseArgument, JsonOption
-from forewarn.cli.printing import plain, print_json
+from forewarn.cli.printing import finite_or_null, plain, print_json
 from forewarn.cli.progress import showing_progress
 from forewarn.cli.run_options import (
     AdoptOption,
@@ -107,8 +107,8 @@ def sensitivity_record(opened: OpenCase, found: Sensitivity) -> dict[str, Any]:
         "question": found.question,
         "by": date_after(opened.case.start, found.years).isoformat(),
         "years": found.years,
-        "value": _number(found.value),
-        "error": _number(found.error),
+        "value": finite_or_null(found.value),
+        "error": finite_or_null(found.error),
         "method": found.method,
         "worlds": found.worlds,
         "futures": found.futures,
@@ -123,18 +123,14 @@ def _pull_record(pull: Pull) -> dict[str, Any]:
     return {
         "name": number.name,
         "elasticity": pull.elasticity,
-        "error": _number(pull.error),
+        "error": finite_or_null(pull.error),
         "basis": number.basis,
-        "share": _number(pull.share),
+        "share": finite_or_null(pull.share),
         "quantity": number.quantity.text,
         "source": number.citation.source if number.citation else None,
         "file": number.span.file,
         "line": number.span.line,
     }
-
-
-def _number(value: float) -> float | None:
-    return value if isfinite(value) else None
 
 
 def _print(opened: OpenCase, found: Sensitivity, console: Console) -> None:
