@@ -119,3 +119,9 @@ def test_deep_puts_the_implied_rate_beside_each_count(forewarn, here) -> None:
     assert not one["outside"]
     assert "strait: closed -> open" in forewarn("check", "good", "--deep").out
     assert "deep" not in forewarn("check", "bad", "--deep", "--json").document
+
+
+def test_deep_is_refused_where_it_would_not_be_shown(forewarn) -> None:
+    ran = forewarn("check", "good", "--deep", "--format", "github")
+    assert (ran.status, ran.out) == (2, "")
+    assert "leave out --format github" in ran.err

@@ -13,7 +13,7 @@ from forewarn.cli.printing import plain, print_json, print_note
 from forewarn.cli.problems import count_of, path_of, print_problems, problem_records
 from forewarn.cli.progress import showing_progress
 from forewarn.cli.screen import open_console
-from forewarn.errors import Problem, Span
+from forewarn.errors import Problem, Span, UsageError
 from forewarn.model.implied import Implied
 from forewarn.workbench import Reading, opened
 from forewarn.workbench import check as check_case
@@ -46,6 +46,11 @@ def check(
     Errors stand in the way of computing; warnings do not. Each code has a section in
     the documentation, with a bad and a good example.
     """
+    if deep and layout == "github":
+        raise UsageError(
+            "--deep puts rates beside counts, which are no annotations: leave out "
+            "--format github, or --deep"
+        )
     reading = check_case(case)
     for note in reading.notes:
         print_note(note)
