@@ -6,32 +6,66 @@ from forewarn.engine import kernel
 
 
 @pytest.fixture
-def engine(tmp_path, monkeypatch):
-    """An engine of two folders, one inside the other."""
-    (tmp_path / "inner").mkdir()
-    (tmp_path / "outer.py").write_text("x = 1")
-    (tmp_path / "inner" / "own.py").write_text("x = 2")
-    monkeypatch.setattr(kernel, "_ENGINE", tmp_path)
-    kernel._digest_sources.cache_clear()
-    yield tmp_path
-    kernel._digest_sources.cache_clear()
+def package(tmp_path, monkeypatch):
+    """A package whose kernel calls a part that calls another, and a file aside."""
+    root = tmp_path / "forewarn"
+    (root / "inner").mkdir(parents=True)
+    (root / "inner" / "__init__.py").write_text("")
+    (root / "own.py").write_text("from forewarn.inner.part import (\n    step,\n)\n")
+    (root / "inner" / "part.py").write_text("from forewarn.inner import far\n")
+    (root / "inner" / "far.py").write_text("x = 1")
+    (root / "aside.py").write_text("x = 1")
+    monkeypatch.setattr(kernel, "_PACKAGE", root)
+    yield root
+    forget()
 
 
-def digest():
-    kernel._digest_sources.cache_clear()
-    return kernel._digest_sources()
+def forget():
+    for kept in (kernel._digest, kernel._imported_by, kernel._file_of):
+        kept.cache_clear()
 
 
-def test_a_change_anywhere_in_the_engine_is_noticed(engine):
-    """Kernels of one folder call those of others."""
-    before = digest()
-    (engine / "inner" / "own.py").write_text("x = 3")
-    inside = digest()
-    (engine / "outer.py").write_text("x = 3")
-    assert len({before, inside, digest()}) == 3
+def digest(root):
+    forget()
+    return kernel.digest_sources(root / "own.py")
 
 
-def test_nothing_outside_the_engine_is_read(engine):
-    before = digest()
-    (engine.parent / "elsewhere.py").write_text("x = 1")
-    assert digest() == before
+@pytest.mark.parametrize(
+    "file", ["own.py", "inner/part.py", "inner/far.py", "inner/__init__.py"]
+)
+def test_a_change_of_anything_a_kernel_can_call_is_noticed(package, file):
+    before = digest(package)
+    changed = package / file
+    changed.write_text(changed.read_text() + "\ny = 2")
+    assert digest(package) != before
+
+
+def test_what_a_kernel_cannot_call_does_not_make_it_compile_anew(package):
+    before = digest(package)
+    (package / "aside.py").write_text("x = 2")
+    assert digest(package) == before
+
+
+def test_a_new_file_that_an_import_now_finds_is_noticed(package):
+    own = package / "own.py"
+    own.write_text(own.read_text() + "    from forewarn.later import step\n")
+    before = digest(package)
+    (package / "later.py").write_text("x = 1")
+    assert digest(package) != before
+
+
+def test_files_that_import_each_other_are_read_once(package):
+    (package / "inner" / "far.py").write_text("from forewarn.own import step\n")
+    assert digest(package)
+
+
+def test_the_imports_of_every_compiled_file_are_found():
+    """A name that no file stands for would be code whose change goes unseen."""
+    files = [
+        file for file in kernel._PACKAGE.rglob("*.py") if "@kernel" in file.read_text()
+    ]
+    found = {file: kernel._imported_by(file) for file in files}
+    assert len(files) > 20
+    assert all(
+        kernel._PACKAGE / "engine" / "kernel.py" in found[file] for file in files
+    )
