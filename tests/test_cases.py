@@ -1,6 +1,9 @@
 """The cases that come along: clean, complete, and as their sources have them."""
 
+import csv
 import json
+from collections import Counter
+from datetime import date
 from itertools import product
 from math import prod
 from pathlib import Path
@@ -9,7 +12,13 @@ from typing import Any
 import pytest
 from results import results_of
 
-from forewarn.language.load import bundled_names, bundled_path, load_case
+from forewarn.evidence.series import read_series
+from forewarn.language.load import (
+    bundled_names,
+    bundled_path,
+    load_case,
+    observed_files,
+)
 from forewarn.laws import quantile
 from forewarn.model.case import Case, Influence, Ladder, Transition
 from forewarn.model.conditions import holds
@@ -24,6 +33,12 @@ ARGUED = {
     # Three measures act on those who judge, and on what is seen, not on a rate. The
     # others rest on what became known after the start: the case was written in 2026.
     "north-korea": [*["W606"] * 2, *["W317"] * 3, *["W206"] * 42],
+}
+
+#: Cases that say what months are asked about, with the event and its title.
+HELD_AGAINST_A_RECORD = {
+    "dprk-missile-tests": "missile_test",
+    "security-council-vetoes": "veto",
 }
 
 
@@ -60,7 +75,8 @@ def test_a_known_answer_stands_beside_a_date_that_its_question_has(name: str) ->
 
 
 def test_every_example_has_known_answers_for_every_date_it_asks() -> None:
-    for name in set(bundled_names()) - {"two-front", "north-korea"}:
+    argued = {"two-front", "north-korea", *HELD_AGAINST_A_RECORD}
+    for name in set(bundled_names()) - argued:
         asked = sum(len(question.by) for question in case_of(name).questions)
         assert len(results_of(bundled_path(name))) == asked
 
@@ -76,6 +92,57 @@ def test_the_tutorial_has_five_variables_and_every_kind_of_question() -> None:
     assert len(case.variables) == 5
     assert len(files_of("two-front")) > 1
     assert len(kinds) == 8
+
+
+@pytest.mark.parametrize(("name", "event"), HELD_AGAINST_A_RECORD.items())
+def test_a_case_to_be_held_against_a_record_is_a_page_with_one_hidden_variable(
+    name: str, event: str
+) -> None:
+    case = case_of(name)
+    reported = {each for one in case.evidence.coverage for each in one.names}
+    hidden = [each for each in case.variables if each.name not in reported]
+    assert [len(variable.states) for variable in hidden] == [2]
+    assert [each.name for each in case.events] == [event]
+    assert [each.name for each in case.questions if each.kind == "happens"]
+    assert (
+        sum(len(path.read_text("utf-8").splitlines()) for path in files_of(name)) < 150
+    )
+
+
+def test_a_hidden_state_multiplies_the_rate_of_what_is_seen() -> None:
+    for name in HELD_AGAINST_A_RECORD:
+        (event,) = case_of(name).events
+        (effect,) = event.effects
+        assert isinstance(effect, Influence)
+        assert float(quantile(effect.times.quantity.law, 0.95)) < 1.0
+
+
+def test_the_tests_of_others_do_not_come_along() -> None:
+    assert not observed_files(load_case("dprk-missile-tests"))
+
+
+def test_the_vetoes_come_along_with_their_licence_and_their_source() -> None:
+    (path,) = observed_files(load_case("security-council-vetoes"))
+    beside = {each.name for each in path.parent.iterdir()}
+    assert beside == {"vetoes.csv", "SOURCE.md", "LICENSE.txt"}
+    assert "Permission is hereby granted" in (path.parent / "LICENSE.txt").read_text()
+    series = read_series(path)
+    assert series.problems == ()
+    assert "a row is a day" in series.notes[0]
+    assert (series.since, series.until) == (date(1946, 2, 16), date(2022, 7, 31))
+    assert series.number_in(series.since, series.until) == 214
+    assert series.days_in(series.since, series.until) == 182
+
+
+def test_the_vetoes_are_those_of_their_source() -> None:
+    source = REFERENCES.parent / "data/un_security_council/unsc_vetoes_1946_2022.csv"
+    if not source.exists():
+        pytest.skip(f"the list of vetoes is not here: {source}")
+    with source.open(encoding="utf-8") as rows:
+        counted = Counter(row["date"] for row in csv.DictReader(rows))
+    (path,) = observed_files(load_case("security-council-vetoes"))
+    found = {str(each.first): each.number for each in read_series(path).counts}
+    assert found == counted
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,15 @@ def test_only_the_files_of_a_case_are_copied(forewarn, here: Path) -> None:
     assert names == {"model.yaml", "judgements.csv"}
 
 
+def test_the_record_a_case_is_held_against_is_copied_with_its_licence(
+    forewarn, here: Path
+) -> None:
+    assert forewarn("new", "copy", "--from", "security-council-vetoes").status == 0
+    names = {path.name for path in (here / "copy" / "data").iterdir()}
+    assert names == {"vetoes.csv", "SOURCE.md", "LICENSE.txt"}
+    assert forewarn("check", "copy").status == 0
+
+
 def test_a_link_that_leads_out_is_not_followed(forewarn, here: Path) -> None:
     (here / "secret.csv").write_text("mine", encoding="utf-8")
     (here / "good" / "judgements.csv").symlink_to(here / "secret.csv")

@@ -13,6 +13,7 @@ _OWN = (
     "model.yaml",
     "model/*.yaml",
     "history/*.csv",
+    "data/*",
     "evidence.yaml",
     "evidence/*.yaml",
     "judgements.csv",

@@ -139,6 +139,16 @@ def own_folder(reading: Reading) -> Path:
     return folder
 
 
+def observed_files(reading: Reading) -> tuple[Path, ...]:
+    """Files of dated counts that lie with a case, in its folder ``data``, by name.
+
+    >>> [path.name for path in observed_files(load_case("security-council-vetoes"))]
+    ['vetoes.csv']
+    """
+    folder = reading.folder
+    return () if folder is None else tuple(sorted(folder.glob("data/*.csv")))
+
+
 def _bundled() -> dict[str, Path]:
     folders = (path.parent for path in CASES.glob("*/model"))
     files = (CASES / "examples").glob("*.yaml")
