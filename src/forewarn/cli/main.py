@@ -1,5 +1,6 @@
 """The door: runs one command, and turns what went wrong into words and a status."""
 
+import gc
 import io
 import os
 import sys
@@ -20,6 +21,9 @@ FINE, HAS_ERRORS, WRONG_USAGE, NOT_DONE, INTERRUPTED = 0, 1, 2, 3, 130
 # The products of numpy that we ask for are small: sharing each out over all processors
 # takes several times as long as doing it. It must be said before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+#: Objects made before rubbish is looked for. A case is some hundred thousand objects
+#: that stay: looking through them again and again takes a sixth of reading it.
+MADE_BEFORE_LOOKING = 100_000
 NOBODY_READS = 141  # what a shell reports of a program whose reader has gone
 EXITS = """
 Exit status: 0 fine, 1 the case has errors, 2 wrong usage, 3 could not be computed or
@@ -64,6 +68,7 @@ def forewarn(
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    gc.set_threshold(MADE_BEFORE_LOOKING)
     sys.exit(run(sys.argv[1:]))
 
 

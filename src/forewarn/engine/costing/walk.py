@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forewarn.engine.acts import Adopted, ready_times
-from forewarn.engine.kernel import inlined, kernel
+from forewarn.engine.kernel import inlined, kernel, part
 from forewarn.engine.losses import Losses, fill_factors
 from forewarn.engine.simulate.course import fill_starts
 from forewarn.engine.simulate.stream import Stream, next_share, seed_stream
@@ -96,7 +96,8 @@ def walk_futures(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
         stream = seed_stream(
             bill.seed ^ APART, np.uint64(worlds[future]), np.uint64(futures[future])
         )
-        room.state[:] = states[future]
+        for variable in range(room.state.size):
+            room.state[variable] = states[future, variable]
         first, last = ptr[future], ptr[future + 1]
         _walk(
             bill,
@@ -109,11 +110,14 @@ def walk_futures(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
         )
 
 
-@kernel
+@part
 def _fill_phases(bill: Bill, numbers: FloatArray, room: Room) -> None:
     times = ready_times(bill.adopted, numbers)
+    in_place = np.empty(times.size, np.bool_)
     for phase in range(fill_starts(times, room.starts)):
-        in_place = times <= room.starts[phase]
+        # Loops, since arrays compared or copied whole take seconds to compile.
+        for measure in range(times.size):
+            in_place[measure] = times[measure] <= room.starts[phase]
         fill_factors(bill.losses, numbers, in_place, room.factors[phase])
 
 
@@ -206,7 +210,7 @@ def _pass_time(bill: Bill, room: Room, years: float) -> None:
             room.total[bill.losses.loss[term]] += room.rate[term] * years
 
 
-@inlined
+@part
 def _find_rates(bill: Bill, numbers: FloatArray, room: Room, phase: int) -> None:
     losses = bill.losses
     for term in range(room.rate.size):
@@ -222,7 +226,7 @@ def _find_rates(bill: Bill, numbers: FloatArray, room: Room, phase: int) -> None
             room.rate[term] = numbers[losses.number[term]] * factor
 
 
-@inlined
+@part
 def _charge(  # noqa: PLR0913, PLR0917  # as walk_futures
     bill: Bill,
     numbers: FloatArray,
