@@ -31,7 +31,13 @@ from forewarn.language.load import Reading, bundled_names, bundled_path, own_fol
 from forewarn.language.load import load_case as check
 from forewarn.language.prose import prose_of
 from forewarn.language.schema import schema
-from forewarn.language.typed import parse_deadline, parse_setting
+from forewarn.language.typed import (
+    parse_deadline,
+    parse_eve,
+    parse_setting,
+    parse_step,
+)
+from forewarn.model.backtest import Backtest, BacktestScores, Counting, Hindcast, Marks
 from forewarn.model.case import Case
 from forewarn.model.changes import Changes
 from forewarn.model.comparison import Altered, Comparison, Difference
@@ -39,6 +45,7 @@ from forewarn.model.estimate import Answer, Ask
 from forewarn.model.implied import Implied
 from forewarn.model.learned import Learned, LearnedAll
 from forewarn.model.ledger import Issued, Ledger, Outcome, Verdict
+from forewarn.model.program import code_digest
 from forewarn.model.score import Item, Score, Total
 from forewarn.model.sensitivity import Pull, Sensitivity
 from forewarn.model.units import date_after, years_between
@@ -50,15 +57,20 @@ if TYPE_CHECKING:
 __all__ = [
     "KEPT",
     "AnswerRow",
+    "Backtest",
+    "BacktestScores",
     "Changes",
     "Comparison",
+    "Counting",
     "Difference",
     "Effort",
+    "Hindcast",
     "Issued",
     "Item",
     "Learned",
     "LearnedAll",
     "Ledger",
+    "Marks",
     "OpenCase",
     "Pages",
     "Precision",
@@ -461,6 +473,94 @@ class OpenCase:
             if 0.0 <= estimate.value <= 1.0
         }
         return score(ledger, self.case, as_of=as_of, look_back=values)
+
+    def backtest(  # noqa: PLR0913  # what is tested, and how much is drawn for it
+        self,
+        evidence: str | Path,
+        *,
+        first: str | date,
+        last: str | date,
+        every: str = "1 month",
+        ahead: str = "1 month",
+        event: str = "",
+        counting: Counting = "days",
+        seed: int = 1,
+        worlds: int = 512,
+        futures_per_world: int = 64,
+        threads: int | None = None,
+        keep: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Backtest:
+        """Forecast an event through the past, from what was known on each day.
+
+        Args:
+            evidence: A file that tells how many came when: ``date,count``, or a layout
+                that is known.
+            first: The first day that a forecast stands at; of a month, such as
+                2015-01, the day before it.
+            last: The last that one may stand at, likewise.
+            every: How far apart these days are, in days, weeks, months or years.
+            ahead: How far each forecast looks ahead, likewise.
+            event: Name of the event; the only one of the case if empty.
+            counting: Whether each day with something counts as one, or all that came.
+            seed: Which draws.
+            worlds: Worlds of each forecast.
+            futures_per_world: Futures of each world.
+            threads: How many threads share the work; they change no bit.
+            keep: Folder that keeps each forecast, to be used again.
+            progress: Called as forecasts are made.
+        """
+        from forewarn.evidence.series import read_source  # noqa: PLC0415  # as above
+        from forewarn.insight.backtest.backtest import (  # noqa: PLC0415  # as above
+            Plan,
+            run_backtest,
+        )
+        from forewarn.insight.backtest.forecast import Drawing  # noqa: PLC0415
+
+        path = Path(evidence)
+        effort = Effort(
+            seed=seed,
+            worlds=worlds,
+            futures_per_world=futures_per_world,
+            threads=threads,
+        )
+        plan = Plan(
+            event=self._event(event),
+            counting=counting,
+            first=first if isinstance(first, date) else parse_eve(first),
+            last=last if isinstance(last, date) else parse_eve(last),
+            every=parse_step(every),
+            ahead=parse_step(ahead),
+            every_text=every,
+            ahead_text=ahead,
+        )
+        return run_backtest(
+            self.case,
+            read_source(path),
+            plan,
+            Drawing(
+                seed=effort.seed,
+                worlds=effort.worlds,
+                futures_per_world=effort.futures_per_world,
+                threads=effort.threads or 2,
+            ),
+            file=path.name,
+            keep=keep,
+            code=code_digest() if keep else "",
+            progress=progress,
+        )
+
+    def _event(self, name: str) -> str:
+        """The event of that name, or the only one."""
+        names = [event.name for event in self.case.events]
+        if name in names:
+            return name
+        if not names:
+            raise UsageError("the case has no event that a file could tell of")
+        if name or len(names) > 1:
+            told = f"there is no event {name}" if name else "there are several events"
+            raise UsageError(f"{told}: name one of {', '.join(names)}")
+        return names[0]
 
     def _only_day(self, question: str, by: str | None) -> date:
         asks = self._asks([question], [by] if by else [])

@@ -89,6 +89,12 @@ COMMANDS = (
         group="Score",
         summary="Score forecasts against what happened, the worst misses first.",
     ),
+    Command(
+        name="backtest",
+        group="Score",
+        summary="Forecast an event through the past, each day from what was known by "
+        "then.",
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -90,6 +91,7 @@ def _rows(
         )
 
 
+@lru_cache(maxsize=2**16)  # a file is read anew for every day it is known by
 def days_of(text: str) -> tuple[date, date] | None:
     """The first and last day that a text may stand for; None where it is no date.
 

@@ -1,22 +1,23 @@
 """Baselines: what a forecaster without an argument would say, from the past alone."""
 
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 #: Names of the baselines, in the order told.
 BASELINES: Final = ("constant", "last_twelve", "markov", "mean_of_two")
 #: Periods that the second looks back.
 TWELVE: Final = 12
+Value = TypeVar("Value")
 
 
-def baselines(past: Sequence[bool]) -> dict[str, float]:
+def baselines(past: Sequence[bool], *, recent: int = TWELVE) -> dict[str, float]:
     r"""Chances that the next period has an event, by four rules.
 
     .. math:: (k + 1/2) / (n + 1)
 
     Args:
         past: Whether each period so far had an event, the latest last.
+        recent: How many periods the second looks back, at least 1.
 
     Returns:
         By name: ``constant``, over all periods; ``last_twelve``, over the last twelve;
@@ -30,16 +31,29 @@ def baselines(past: Sequence[bool]) -> dict[str, float]:
     >>> told["constant"], told["markov"], told["mean_of_two"]
     (0.7, 0.5, 0.6)
     """
-    constant, recent = _rate(past), _rate(past[-TWELVE:])
-    after = [now for before, now in pairwise(past) if before == past[-1]]
-    markov = _rate(after)
-    return dict(
-        zip(
-            BASELINES,
-            (constant, recent, markov, (recent + markov) / 2),
-            strict=True,
-        )
-    )
+    told = [_rate(some) for some in looked_at(past, past, recent)]
+    return dict(zip(BASELINES, (*told, (told[1] + told[2]) / 2), strict=True))
+
+
+def looked_at(
+    past: Sequence[bool], values: Sequence[Value], recent: int
+) -> tuple[Sequence[Value], Sequence[Value], Sequence[Value]]:
+    """What the first three rules look at, of some values of the periods.
+
+    Args:
+        past: Whether each period so far had an event, the latest last.
+        values: A value of each period.
+        recent: How many periods the second looks back, at least 1.
+
+    Returns:
+        Values of all periods, of the latest, and of those after one like the latest.
+    """
+    after = [
+        value
+        for before, value in zip(past, values[1:], strict=False)  # none after the last
+        if before == past[-1]
+    ]
+    return values, values[-recent:], after
 
 
 def _rate(periods: Sequence[bool]) -> float:

@@ -1,27 +1,17 @@
 """Differences of scores: one forecaster less another, with an interval by blocks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
 import numpy as np
 
+from forewarn.model.backtest import Gap
+
 #: Draws of the bootstrap: its interval then moves by a hundredth of its width.
 DRAWS: Final = 10_000
 #: The interval is 80 %, as intervals are throughout.
 SHARES: Final = (0.1, 0.9)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """The mean difference of two scores, below 0 where the first is better."""
-
-    value: float
-    low: float
-    high: float
-    #: How many forecasts stand in one block.
-    block: int
 
 
 def difference(
@@ -30,7 +20,7 @@ def difference(
     *,
     rng: np.random.Generator,
     block: int = 0,
-) -> Difference:
+) -> Gap:
     r"""Mean difference of two series of scores, with its 80 % interval.
 
     .. math:: \bar{d} \pm, \quad d_t = s_t - s'_t
@@ -66,9 +56,7 @@ def difference(
     means = _block_means(apart, length, rng)
     value = float(apart.mean())
     above, below = (float(np.quantile(means, share)) for share in SHARES[::-1])
-    return Difference(
-        value=value, low=2 * value - above, high=2 * value - below, block=length
-    )
+    return Gap(value=value, low=2 * value - above, high=2 * value - below, block=length)
 
 
 def _block_means(

@@ -1,46 +1,16 @@
 """Reliability: how often what was given a chance came true, and what to expect."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from forewarn.judgement.rules import number_true
+from forewarn.model.backtest import Bin, Decomposition
 
 FloatArray = npt.NDArray[np.float64]
 #: Shares of the consistency band of a bin.
 BAND = (0.05, 0.95)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
-    """Forecasts of about one chance, and how often they came true."""
-
-    count: int
-    #: Mean chance given.
-    forecast: float
-    #: Share that came true.
-    observed: float
-    #: P5 and P95 of that share if every chance were right.
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decomposition:
-    r"""What a Brier score is made of.
-
-    brier = reliability - resolution + uncertainty + within, where ``within`` is the
-    spread of forecasts inside bins less twice its agreement with what happened; it is 0
-    where all forecasts of a bin are alike.
-    """
-
-    brier: float
-    reliability: float
-    resolution: float
-    uncertainty: float
-    within: float
 
 
 def reliability(

@@ -60,6 +60,38 @@ def log_score(chance: float, *, true: bool) -> float:
     return -log(given) if given > 0.0 else inf
 
 
+def crps_of_count(law: Sequence[float], count: int) -> float:
+    r"""The squared distance of a law of a count from the count that came, over all.
+
+    .. math:: \sum_{k \ge 0} (F(k) - [k \ge y])^2
+
+    Args:
+        law: Chance of each count from 0 on, summing to 1; any larger has none.
+        count: The count that came, at least 0.
+
+    Returns:
+        From 0, the best, upwards, in units of the count; of a law of 0 and 1 alone
+        and one of these as the count, the Brier score of the chance of 1.
+
+    Raises:
+        ValueError: if the law is none, or the count is below 0.
+
+    Source:
+        Epstein (1969), the ranked probability score; Gneiting and Raftery (2007).
+
+    >>> round(crps_of_count([0.5, 0.25, 0.25], 1), 4)
+    0.3125
+    """
+    if abs(fsum(law) - 1.0) > 1e-6 or min(law) < 0.0:  # sums of many chances round
+        raise ValueError("chances of counts are at least 0 and sum to 1")
+    if count < 0:
+        raise ValueError(f"{count} is no count")
+    below = np.minimum(np.cumsum(law), 1.0)
+    below = np.append(below, np.ones(max(count - len(law), 0)))
+    reached = np.arange(below.size) >= count
+    return float(((below - reached) ** 2).sum())
+
+
 def number_true(chances: Sequence[float]) -> FloatArray:
     r"""Distribution of how many of some independent questions come true.
 

@@ -34,6 +34,8 @@ class Series:
     #: First and last day that were watched.
     since: date
     until: date
+    #: Whether each count is that of a month, rather than of a day.
+    monthly: bool = False
     #: What a reader of the file must know: how rows were taken.
     notes: tuple[str, ...] = ()
     #: Rows that were left out, and why.
@@ -42,7 +44,10 @@ class Series:
     def known_by(self, day: date) -> "Series":
         """What could be known on a day: nothing later, whatever the file holds."""
         counts = tuple(one for one in self.counts if one.known <= day)
-        return Series(counts=counts, since=self.since, until=min(self.until, day))
+        until = min(self.until, day)
+        return Series(
+            counts=counts, since=self.since, until=until, monthly=self.monthly
+        )
 
     def number_in(self, first: date, last: date) -> int:
         """How many came from one day to another, both included."""

@@ -1,15 +1,10 @@
 """Keys: what a finished stage hangs on, so that it is used only where it holds."""
 
 import json
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
-from pathlib import Path
 
+from forewarn.model.program import code_digest
 from forewarn.stages.stage import Setting, Stage
-
-#: What computes with us, and may give other bits in another version.
-BESIDE = ("numpy", "scipy", "numba")
 
 
 def key_of(stage: Stage, setting: Setting) -> str:
@@ -34,15 +29,6 @@ def key_of(stage: Stage, setting: Setting) -> str:
         "asks": [(ask.question, ask.years) for ask in setting.asks],
         "effort": list(effort.options()),
         "stage": stage.name,
-        "code": _code(),
+        "code": code_digest(),
     }
     return sha256(json.dumps(parts).encode()).hexdigest()
-
-
-@cache
-def _code() -> str:
-    """A hash of the program itself and of what computes with it."""
-    whole = sha256(" ".join(version(name) for name in BESIDE).encode())
-    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
-        whole.update(path.read_bytes())
-    return whole.hexdigest()

@@ -13,6 +13,11 @@ def fits(sheet: Sheet) -> bool:
     return {"date", "count"} <= set(sheet.columns)
 
 
+def column(sheet: Sheet) -> str:  # noqa: ARG001  # as the other readers have it
+    """The column that tells the day."""
+    return "date"
+
+
 def read(sheet: Sheet) -> Series | None:
     """Counts by day, or by month; None where no row can be read.
 
@@ -63,6 +68,7 @@ def _months(found: list[tuple[date, date, int]], sheet: Sheet) -> Series:
         counts=tuple(counts),
         since=counts[0].first,
         until=counts[-1].last,
+        monthly=True,
         notes=("a row is a month, since there is one on each first of a month",),
         problems=tuple(sheet.problems),
     )

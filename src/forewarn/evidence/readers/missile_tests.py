@@ -20,18 +20,23 @@ def fits(sheet: Sheet) -> bool:
     return any(columns <= set(sheet.columns) for columns, _ in _LAYOUTS)
 
 
+def column(sheet: Sheet) -> str:
+    """The column that tells the day."""
+    return next(day for names, day in _LAYOUTS if names <= set(sheet.columns))
+
+
 def read(sheet: Sheet) -> Series | None:
     """Launches by day; None where no row can be read.
 
     A missile is known on the day it flew: the day of entry in one copy tells when a row
     was last revised, and not when it was known.
     """
-    column = next(day for columns, day in _LAYOUTS if columns <= set(sheet.columns))
+    day = column(sheet)
     missiles = Counter[tuple[date, date]]()
     for line, row in sheet.rows:
-        days = days_of(row[column])
+        days = days_of(row[day])
         if days is None:
-            sheet.leave_out(line, f'"{row[column]}" is no date', "Write 2024-06-19.")
+            sheet.leave_out(line, f'"{row[day]}" is no date', "Write 2024-06-19.")
         else:
             missiles[days] += 1
     return series_of(missiles, sheet, ("a row is one missile; a day may have several",))

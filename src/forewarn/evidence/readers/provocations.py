@@ -20,6 +20,11 @@ def fits(sheet: Sheet) -> bool:
     return {"date", "event"} <= columns and not columns.isdisjoint(_KINDS)
 
 
+def column(sheet: Sheet) -> str:  # noqa: ARG001  # as the other readers have it
+    """The column that tells the day."""
+    return "date"
+
+
 def read(sheet: Sheet) -> Series | None:
     """Missile events by day; None where there is none. Other kinds are passed over.
 

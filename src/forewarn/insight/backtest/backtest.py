@@ -1,0 +1,260 @@
+"""The back-test: for each day what the case would have said, and what then came."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from forewarn.errors import Interrupted, UsageError
+from forewarn.evidence.series import Source
+from forewarn.insight.backtest.counted import outcome_in, past_counts
+from forewarn.insight.backtest.forecast import Drawing, Drawn, forecast
+from forewarn.insight.backtest.keep import Keeper, key_of
+from forewarn.insight.backtest.observed import observed_by
+from forewarn.insight.backtest.rivals import rival_laws
+from forewarn.insight.backtest.score import score_forecasts
+from forewarn.model.backtest import Backtest, Counting, Hindcast
+from forewarn.model.case import Case
+from forewarn.model.series import Series
+from forewarn.model.standing import standing_of
+from forewarn.model.steps import Step, is_end_of_month
+from forewarn.model.units import date_after
+
+#: Called with what is being done, how much of it, of how much.
+Progress = Callable[[str, int, int], None]
+#: R-hat over which the worlds of a forecast are told to disagree.
+DISAGREE: Final = 1.05
+#: Most dates of one back-test: over this many a slip is likelier than a wish.
+MOST_DATES: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is tested: of which event, on which days, how far ahead."""
+
+    event: str
+    counting: Counting
+    first: date
+    last: date
+    every: Step
+    ahead: Step
+    #: As they were asked for.
+    every_text: str
+    ahead_text: str
+
+    def days(self) -> Iterator[tuple[date, date]]:
+        """Each day that a forecast stands at, and the last that it speaks of."""
+        for times in range(MOST_DATES + 1):
+            day = self.every.after(self.first, times)
+            if day > self.last:
+                return
+            yield day, self.ahead.after(day)
+        raise UsageError(
+            f"there are more than {MOST_DATES:,} dates from {self.first} to "
+            f"{self.last}; ask for fewer"
+        )
+
+    @property
+    def recent(self) -> int:
+        """How many periods of the length looked ahead make up a year."""
+        return max(round(1 / self.ahead.years), 1)
+
+
+def run_backtest(  # noqa: PLR0913  # what is tested, on what, and where it is kept
+    case: Case,
+    source: Source,
+    plan: Plan,
+    drawing: Drawing,
+    *,
+    file: str,
+    keep: Path | None = None,
+    code: str = "",
+    progress: Progress | None = None,
+) -> Backtest:
+    """Forecast an event through the past, and score it.
+
+    Args:
+        case: The case.
+        source: What came, from a file.
+        plan: What is tested.
+        drawing: How much is drawn for each forecast.
+        file: Name of the file.
+        keep: The folder that keeps forecasts; None keeps nothing.
+        code: Digest of the program, without which nothing is kept.
+        progress: Called as forecasts are made.
+
+    Raises:
+        UsageError: if a date, the event or the file does not fit the case.
+        NotComputable: if what is known on a day cannot be under the model.
+        Interrupted: if the user stops it; forecasts made by then are kept.
+    """
+    tester = _Tester(case, source, plan, drawing, keep if code else None, code)
+    days = tester.checked_days()
+    forecasts = tuple(tester.forecasts(days, progress))
+    return Backtest(
+        event=plan.event,
+        counting=plan.counting,
+        evidence=file,
+        every=plan.every_text,
+        ahead=plan.ahead_text,
+        forecasts=forecasts,
+        scores=score_forecasts(forecasts),
+        notes=tuple(tester.notes(forecasts)),
+        problems=source.whole.problems,
+        worlds=drawing.worlds,
+        futures_per_world=drawing.futures_per_world,
+        seed=drawing.seed,
+    )
+
+
+class _Tester:
+    def __init__(  # noqa: PLR0913, PLR0917  # as run_backtest
+        self,
+        case: Case,
+        source: Source,
+        plan: Plan,
+        drawing: Drawing,
+        keep: Path | None,
+        code: str,
+    ) -> None:
+        self._case, self._source, self._plan = case, source, plan
+        self._drawing = drawing
+        self._hangs_on = {
+            "case": case.digest,
+            "code": code,
+            "event": plan.event,
+            "seed": drawing.seed,
+            "worlds": drawing.worlds,
+            "futures": drawing.futures_per_world,
+        }
+        path = keep / f"{key_of(self._hangs_on)[:32]}.jsonl" if keep else None
+        self._keeper = Keeper(path=path if case.digest else None)
+
+    def checked_days(self) -> list[tuple[date, date]]:
+        case, plan = self._case, self._plan
+        _check_event(case, plan.event)
+        if plan.first > plan.last:
+            raise UsageError(f"from {plan.first} to {plan.last} there is no day")
+        if plan.first < case.start:
+            raise UsageError(
+                f"as of {plan.first} cannot be told: the case starts on {case.start}"
+            )
+        days = list(plan.days())
+        end = date_after(case.start, case.horizon)
+        if days[-1][1] > end:
+            raise UsageError(
+                f"as of {days[-1][0]}, {plan.ahead_text} ahead is past the horizon of "
+                f"the case, {end}"
+            )
+        if self._source.whole.monthly:
+            _check_months(days)
+        return days
+
+    def forecasts(
+        self, days: list[tuple[date, date]], progress: Progress | None
+    ) -> Iterator[Hindcast]:
+        for done, (as_of, until) in enumerate(days):
+            if progress:
+                progress("forecasting", done, len(days))
+            try:
+                yield self._hindcast(as_of, until)
+            except (KeyboardInterrupt, Interrupted):
+                again = "those are kept" if self._keeper.path else "none is kept"
+                raise Interrupted(
+                    f"stopped after {done} of {len(days)} forecasts; {again}"
+                ) from None
+
+    def _hindcast(self, as_of: date, until: date) -> Hindcast:
+        plan, known = self._plan, self._source.by(as_of)
+        drawn = self._drawn(known, as_of, until)
+        past = past_counts(known, self._case.start, as_of, plan.ahead, plan.counting)
+        return Hindcast(
+            as_of=as_of,
+            until=until,
+            law=drawn.law,
+            outcome=outcome_in(self._source.whole, as_of, until, plan.counting),
+            baselines=rival_laws(past, recent=plan.recent),
+            error=drawn.error,
+            r_hat=drawn.r_hat,
+            effective=drawn.effective,
+        )
+
+    def _drawn(self, known: Series | None, as_of: date, until: date) -> Drawn:
+        plan = self._plan
+        case = observed_by(self._case, plan.event, known, as_of, plan.counting)
+        parts = {
+            **self._hangs_on,
+            "as_of": as_of,
+            "until": until,
+            "known": [repr(report) for report in case.evidence.reports],
+            "coverage": [repr(each) for each in case.evidence.coverage],
+        }
+        key = key_of(parts)
+        drawn = self._keeper.found(key)
+        if drawn is None:
+            drawn = forecast(case, plan.event, as_of, until, self._drawing)
+            self._keeper.keep(key, drawn)
+        return drawn
+
+    def notes(self, forecasts: tuple[Hindcast, ...]) -> Iterator[str]:
+        whole, first = self._source.whole, self._plan.first
+        yield from whole.notes
+        if self._plan.counting == "days" and not whole.monthly:
+            yield "a day with several counts once"
+        yield from self._unscored(forecasts)
+        if any(one.as_of > whole.until for one in forecasts):
+            yield f"after {whole.until}, where the file ends, nothing is taken to come"
+        yield from _hindsight(self._case, first)
+        apart = sum(one.r_hat > DISAGREE for one in forecasts)
+        if apart:
+            yield (
+                f"the chains behind {apart} forecasts do not agree (R-hat over "
+                f"{DISAGREE}); ask for more worlds"
+            )
+        if self._keeper.trouble:
+            yield f"forecasts are not kept: {self._keeper.trouble}"
+
+    def _unscored(self, forecasts: tuple[Hindcast, ...]) -> Iterator[str]:
+        open_ = [one for one in forecasts if one.outcome is None]
+        if open_:
+            whole = self._source.whole
+            yield (
+                f"{len(open_)} of {len(forecasts)} forecasts are not scored: the file "
+                f"tells of {whole.since} to {whole.until}"
+            )
+
+
+def _check_event(case: Case, event: str) -> None:
+    """Find out what else tells of the event, since nothing may be told twice."""
+    for report in case.evidence.reports:
+        if event in {report.event, report.count[0] if report.count else ""}:
+            span = report.span
+            raise UsageError(
+                f"{span.file}:{span.line} reports {event} too, so it would be taken in "
+                "twice: leave it out of the case, or of the file"
+            )
+
+
+def _check_months(days: list[tuple[date, date]]) -> None:
+    for as_of, until in days:
+        for day in (as_of, until):
+            if not is_end_of_month(day):
+                raise UsageError(
+                    f"the file tells of whole months, and {day} is not the end of one: "
+                    "name a month to forecast, such as --from 2015-01, and look "
+                    "ahead by months"
+                )
+
+
+def _hindsight(case: Case, first: date) -> Iterator[str]:
+    """What the case may know of days that it is tested on."""
+    late = len(standing_of(replace(case, start=first)).late)
+    if late:
+        are = "number of the case rests" if late == 1 else "numbers of the case rest"
+        yield f"{late} {are} on facts from after {first}: this test is not blind"
+    if case.written and case.written > first:
+        yield (
+            f"the case was written on {case.written}, so whoever wrote it could know "
+            "what came: a back-test is no record"
+        )
