@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from forewarn.brief.answer_rows import AnswerRow, answer_rows
+from forewarn.brief.difference_rows import DifferenceRow, difference_rows
 from forewarn.brief.findings import Findings
 from forewarn.brief.save import Pages, check_folder, save_file, writing
 from forewarn.brief.story import Told, tell
@@ -63,6 +64,7 @@ __all__ = [
     "Comparison",
     "Counting",
     "Difference",
+    "DifferenceRow",
     "Effort",
     "Hindcast",
     "Issued",
@@ -247,6 +249,12 @@ class OpenCase:
     def rows(self, answer: Answer) -> tuple[AnswerRow, ...]:
         """Each estimate of an answer in words and digits, as the brief has it."""
         return tuple(answer_rows(self.case, answer))
+
+    def difference_rows(
+        self, differences: Sequence[Difference]
+    ) -> tuple[DifferenceRow, ...]:
+        """Each difference in words and digits."""
+        return tuple(difference_rows(self.case, tuple(differences)))
 
     def place(self, out: Path | None = None) -> Path:
         """The folder that results go to, if they can be written there.

@@ -68,6 +68,12 @@ COMMANDS = (
         summary="Show which numbers an answer hangs on, and what they rest on.",
     ),
     Command(
+        name="compare",
+        group="Explain",
+        summary="Show by how much each answer differs between two cases, or with a "
+        "change.",
+    ),
+    Command(
         name="numbers",
         group="Explain",
         summary="Show what the evidence makes of each number, and what contradicts it.",

@@ -104,6 +104,10 @@ def _job(
 ) -> _Job:
     if any(ask.years is None for ask in asks):
         raise UsageError("what is asked about a number does not differ by futures")
+    if effort.method == "rare":
+        raise UsageError(
+            "futures that are steered share no luck: leave out --method rare to compare"
+        )
     names = [change.name for change in changes]
     if len(set(names)) < len(names):
         raise UsageError("two changes have one name; give each its own")
