@@ -152,18 +152,27 @@ def test_the_worst_of_a_lognormal_size_is_its_tail():
 def test_bins_tell_quantiles_and_tails_to_half_a_per_cent(values):
     amounts, count = Amounts(kinds=1, replicates=1), len(values)
     amounts.add(np.array(values)[:, np.newaxis], np.zeros(count, dtype=np.int64))
-    ranked = np.sort(values)
     for share in (0.1, 0.5, 0.9):
-        exact = ranked[max(int(np.ceil(share * count - 1e-9)) - 1, 0)]
+        exact = plain_quantile(values, share)
         assert amounts.quantile(0, share) == pytest.approx(exact, rel=0.006)
-    wanted = WORST * count
-    whole = int(wanted)
-    worst = ranked[::-1][:whole].sum() + ranked[::-1][min(whole, count - 1)] * (
-        wanted - whole
-    )
-    scale = np.abs(ranked[::-1][: whole + 1]).max()
-    assert amounts.worst(0) == pytest.approx(worst / wanted, abs=0.006 * scale)
+    worst, scale = plain_worst(values)
+    assert amounts.worst(0) == pytest.approx(worst, abs=0.006 * scale)
     assert amounts.mean(0) == pytest.approx(np.mean(values), abs=1e-9 * 1e12)
+
+
+def plain_quantile(values, share):
+    """The least value that a share of all is not above."""
+    return np.sort(values)[max(int(np.ceil(share * len(values) - 1e-9)) - 1, 0)]
+
+
+def plain_worst(values):
+    """Mean of the worst 5 %, a part of one included, and the largest of them."""
+    falling = np.sort(values)[::-1]
+    wanted = WORST * len(values)
+    whole = int(wanted)
+    rest = falling[min(whole, len(values) - 1)] * (wanted - whole)
+    worst = (falling[:whole].sum() + rest) / wanted
+    return worst, np.abs(falling[: whole + 1]).max()
 
 
 # Futures of structured cases, each by the plainest accounting.
@@ -232,19 +241,26 @@ COSTLY = [seed for seed in range(60) if any(terms_of(structured_of(seed)))]
 
 @pytest.mark.parametrize("seed", COSTLY)
 def test_every_future_costs_what_plain_accounting_says(seed):
+    """Means to rounding; quantiles and the tail to the half per cent of a bin."""
     case = of_worlds(structured_of(seed))
     run = new_run(case, compile_network(case), seed=seed, worlds=6, futures_per_world=3)
     years = 2.5
     found = costs_of(run, [years])
-    plain = np.mean(
+    plain = np.array(
         [
             plain_costs(case, run, replay(run, world=w, future=f, until=years), years)
             for w in range(6)
             for f in range(3)
-        ],
-        axis=0,
+        ]
     )
-    assert [cost.mean for cost in found] == pytest.approx(plain, rel=1e-9, abs=1e-9)
+    for cost, each in zip(found, plain.T, strict=True):
+        assert cost.mean == pytest.approx(each.mean(), rel=1e-9, abs=1e-9)
+        told = {0.1: cost.low, 0.5: cost.median, 0.9: cost.high}
+        for share, value in told.items():
+            exact = plain_quantile(each, share)
+            assert value == pytest.approx(exact, rel=0.006, abs=1e-5)
+        worst, scale = plain_worst(each)
+        assert cost.worst5 == pytest.approx(worst, abs=0.006 * scale + 1e-5)
 
 
 # The run.
