@@ -117,6 +117,11 @@ def test_a_hidden_state_multiplies_the_rate_of_what_is_seen() -> None:
         assert float(quantile(effect.times.quantity.law, 0.95)) < 1.0
 
 
+def test_the_case_is_the_one_that_its_back_test_was_specified_for() -> None:
+    page = Path(__file__).parents[1] / "docs" / "backtest-spec.md"
+    assert case_of("dprk-missile-tests").digest in page.read_text(encoding="utf-8")
+
+
 def test_the_tests_of_others_do_not_come_along() -> None:
     assert not observed_files(load_case("dprk-missile-tests"))
 
