@@ -13,6 +13,9 @@ class Altered:
 
     name: str
     case: Case
+    #: Variables that are moved and held from the day on that answers stand at, where
+    #: that is not the start; each with its state.
+    held: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,61 +1,19 @@
 """Futures with a past: they begin with what came, and go on as any other future."""
 
-from datetime import timedelta
-
 import numpy as np
 import pytest
+from pasts import believed
 from scipy import stats
-from strategies import structured_of
 from twins import dated, errors_off
 
-from forewarn.engine.network import compile_network
-from forewarn.engine.posterior.belief import Belief
 from forewarn.engine.simulate.record import record_futures
 from forewarn.engine.simulate.run import new_run, run_on_from
 from forewarn.engine.simulate.simulate import simulate
-from forewarn.engine.worlds import draw_worlds
 
 #: Standard errors that an answer may lie off.
 ERRORS = 4.0
 #: Worlds that must differ for their mean to be near normal.
 ENOUGH = 100
-
-
-def pasts_of(run, years):
-    """One future of each world of a run, up to a time, as if it were known."""
-    parts = list(record_futures(run, (), until=years))
-    numbers = draw_worlds(
-        run.network,
-        run.case,
-        seed=run.seed,
-        worlds=run.plan.worlds,
-        replicates=run.plan.replicates,
-    )
-    ptr, times, pulses, starts = [0], [], [], []
-    for part in parts:
-        for at in range(len(part.worlds)):
-            first, last = part.ptr[at : at + 2]
-            kept = part.years[first:last] <= years
-            times += part.years[first:last][kept].tolist()
-            pulses += part.pulses[first:last][kept].tolist()
-            starts.append(part.starts[at])
-            ptr.append(len(times))
-    return Belief(
-        as_of=run.case.start + timedelta(days=round(years * 365.25)),
-        years=years,
-        numbers=numbers,
-        starts=np.array(starts),
-        ptr=np.array(ptr, dtype=np.int64),
-        past_years=np.array(times, dtype=np.float64),
-        past_pulses=np.array(pulses, dtype=np.int64),
-    )
-
-
-def believed(seed, *, worlds, years):
-    case = structured_of(seed)
-    network = compile_network(case)
-    run = new_run(case, network, seed=seed, worlds=worlds, futures_per_world=1)
-    return case, network, pasts_of(run, years)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -146,6 +146,13 @@ def move_clocks(  # noqa: PLR0913, PLR0917  # a step, and what clocks run by
 
 
 @inlined
+def move_entries(dial: Dial, clocks: Clocks, step: Index) -> None:
+    """Follow a step while no clock runs."""
+    for row in range(dial.touch_ptr[step], dial.touch_ptr[step + _ONE]):
+        clocks.entry[dial.touch[row, _NONE]] += dial.touch[row, _ONE]
+
+
+@inlined
 def seat_clocks(  # noqa: PLR0913, PLR0917  # as move_clocks
     dial: Dial,
     clocks: Clocks,

@@ -1,7 +1,7 @@
 """Compare: by how much changes move answers, from futures that share their luck."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from forewarn.engine.compiling import telling_of_compiling
@@ -15,8 +15,10 @@ from forewarn.engine.coupled.sides import (
     compile_case,
     make_ready,
 )
+from forewarn.engine.doubts import doubts_of
 from forewarn.engine.effort import Effort
 from forewarn.engine.job import Progress
+from forewarn.engine.posterior.belief import Belief
 from forewarn.engine.simulate.plan import plan_run
 from forewarn.errors import Interrupted, UsageError
 from forewarn.model.case import Case
@@ -37,6 +39,7 @@ class _Job:
     others: tuple[Compiled, ...]
     asks: tuple[Ask, ...]
     effort: Effort
+    belief: Belief | None
     progress: Progress | None
 
 
@@ -52,12 +55,13 @@ class _Had:
     before: dict[int, float]
 
 
-def compare(
+def compare(  # noqa: PLR0913  # what is compared, and how
     case: Case,
     changes: Sequence[Altered],
     asks: Sequence[Ask],
     effort: Effort = Effort(),  # noqa: B008  # frozen
     *,
+    belief: Belief | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """By how much each of some changes moves each of some answers.
@@ -72,6 +76,8 @@ def compare(
         changes: The changed cases; each with a name of its own.
         asks: What is asked: questions with dates, in years after the start.
         effort: How much may be computed, and how.
+        belief: What is believed of the case on a day; futures are free, and changes
+            act, from then on. Its worlds are taken as they are.
         progress: Called as work is done.
 
     Returns:
@@ -92,14 +98,15 @@ def compare(
     if not (changes and asks):
         return _comparison(effort, (), ())
     with telling_of_compiling(progress):
-        return _found(_job(case, changes, asks, effort, progress))
+        return _found(_job(case, changes, asks, effort, belief, progress))
 
 
-def _job(
+def _job(  # noqa: PLR0913, PLR0917  # as compare
     case: Case,
     changes: Sequence[Altered],
     asks: Sequence[Ask],
     effort: Effort,
+    belief: Belief | None,
     progress: Progress | None,
 ) -> _Job:
     if any(ask.years is None for ask in asks):
@@ -117,23 +124,54 @@ def _job(
                 f"one case starts on {case.start} and the other on "
                 f"{change.case.start}; only futures from one day can be compared"
             )
-    return _Job(
+    job = _Job(
         base=compile_case(case),
         changes=tuple(changes),
-        others=tuple(compile_case(change.case) for change in changes),
+        others=tuple(compile_case(c.case, dict(c.held)) for c in changes),
         asks=tuple(asks),
         effort=effort,
+        belief=belief,
         progress=progress,
     )
+    _check_pasts(job)
+    return job
+
+
+def _check_pasts(job: _Job) -> None:
+    """Refuse changes that another belief would be needed for.
+
+    Raises:
+        UsageError: if a change does more than hold variables and adopt measures.
+    """
+    for change, other in zip(job.changes, job.others, strict=True):
+        if job.belief is None:
+            if change.held:
+                raise UsageError("nothing can be held from a day on without a belief")
+        elif other.network.pulses != job.base.network.pulses or _learned(
+            change.case
+        ) != _learned(job.base.case):
+            raise UsageError(
+                "as of a day, only measures and held variables can be compared: with "
+                "other numbers, what is known would make another belief"
+            )
+
+
+def _learned(case: Case) -> object:
+    """What a belief hangs on, but for measures."""
+    bare = replace(case, adopted=())
+    return tuple((d.name, d.law, d.loadings, d.variant) for d in doubts_of(bare))
 
 
 def _found(job: _Job) -> Comparison:
     reasons = _unmoved(job)
     wanted = [place for place in _places(job) if place not in reasons]
     cases = [other.case for other in job.others]
+    effort = job.effort
+    if job.belief is not None:
+        effort = replace(effort, method="simulated")
     try:
         solved = solve_pairs(
-            job.base.case, cases, job.asks, wanted, job.effort, job.progress
+            job.base.case, cases, job.asks, wanted, effort, job.progress
         )
     except Interrupted as stop:
         raise Interrupted(stop.message) from None
@@ -149,7 +187,8 @@ def _found(job: _Job) -> Comparison:
             stop.message,
             _comparison(job.effort, finished, solved.notes) if finished else None,
         ) from None
-    return _comparison(job.effort, list(_differences(job, had)), solved.notes)
+    notes = (*solved.notes, *(job.belief.notes if job.belief else ()))
+    return _comparison(job.effort, list(_differences(job, had)), notes)
 
 
 def _comparison(
@@ -176,7 +215,7 @@ def _unmoved(job: _Job) -> dict[Place, str]:
     reasons: dict[Place, str] = {}
     for change, other in enumerate(job.others):
         told = tell(other.case, other.network, other.leaps)
-        changed = changed_parts(base, told)
+        changed = changed_parts(base, told) | {("variable", v) for v in other.pins}
         for ask, asked in enumerate(job.asks):
             reason = why_unmoved(base, told, asked, changed)
             if reason:
@@ -191,21 +230,23 @@ def _simulate(
     effort = job.effort
     changes = sorted({change for change, _ in left})
     cases = [job.base, *(job.others[change] for change in changes)]
-    uncertain = are_uncertain([each.case for each in cases], central=effort.central)
+    uncertain = job.belief is not None or are_uncertain(
+        [each.case for each in cases], central=effort.central
+    )
+    worlds = effort.worlds if job.belief is None else job.belief.worlds
     needed = sorted({*alone, *(ask for _, ask in left)})
-    base = make_ready(job.base, job.asks, needed, seed=effort.seed)
+    ready = partial(make_ready, asks=job.asks, seed=effort.seed, belief=job.belief)
+    base = ready(job.base, places=needed)
     sides = [base]
     for change in changes:
         asks = [ask for of, ask in left if of == change]
-        other = job.others[change]
-        sides.append(
-            make_ready(other, job.asks, asks, seed=effort.seed, first=base.asked)
-        )
+        sides.append(ready(job.others[change], places=asks, first=base.asked))
     pairing = Pairing(
         sides=tuple(sides),
-        plan=plan_run(effort.worlds, effort.futures_per_world, uncertain=uncertain),
+        plan=plan_run(worlds, effort.futures_per_world, uncertain=uncertain),
         seed=effort.seed,
         central=effort.central,
+        belief=job.belief,
     )
     report = partial(job.progress, "running coupled futures") if job.progress else None
     try:

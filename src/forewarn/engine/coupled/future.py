@@ -13,6 +13,7 @@ from forewarn.engine.coupled.clocks import (
     Clocks,
     first_due,
     move_clocks,
+    move_entries,
     reset_clocks,
     seat_clocks,
     set_rate,
@@ -21,6 +22,7 @@ from forewarn.engine.coupled.clocks import (
 from forewarn.engine.coupled.dial import Dial
 from forewarn.engine.coupled.ground import Ground
 from forewarn.engine.coupled.keyed import first_word, next_share, share_at
+from forewarn.engine.coupled.pinned import Pins
 from forewarn.engine.kernel import inlined, part
 from forewarn.engine.simulate.future import LOOK, next_limit, pass_dates
 from forewarn.engine.simulate.leaping import (
@@ -39,12 +41,15 @@ from forewarn.engine.simulate.leaping import (
 )
 from forewarn.engine.simulate.notes import (
     Notes,
+    _settled,
+    _tell,
     clear_notes,
     move_places,
     read_rest,
     tell,
     tell_all,
 )
+from forewarn.engine.simulate.past import Past
 from forewarn.engine.simulate.steps import Index
 from forewarn.engine.simulate.watch import Watch
 from forewarn.engine.tables import Truths
@@ -61,6 +66,9 @@ class Game(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     leaping: Leaping
     watch: Watch
     ground: Ground
+    #: What came before futures are free, and what is held from then on.
+    past: Past
+    pins: Pins
     #: Room for its clocks, for what its leaps depend on, and for what is seen.
     clocks: Clocks
     play: Play
@@ -68,17 +76,23 @@ class Game(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
 
 
 @inlined
-def run_clocked(game: Game, luck: np.uint64, stopped: Truths) -> None:
+def run_clocked(game: Game, row: int, luck: np.uint64, stopped: Truths) -> None:
     """Run one future until everything asked is settled, and read it off.
 
     Args:
         game: What it is run by; outcomes and onsets are in its notes afterwards.
+        row: Where its world's past stands, if there is one.
         luck: The key of the future.
         stopped: Set from outside to leave it unfinished; shape (1,).
     """
     play, looked = game.play, 0
     _start(game, luck)
-    while True:
+    free = True
+    if game.past.begin >= 0.0:
+        free = _replay(game, row)
+    if free:
+        _let_run(game, max(game.past.begin, 0.0))
+    while free:
         seat, time = first_due(game.clocks)
         change = _next_change(game)
         if not _goes_on(game, min(change, time)):
@@ -105,20 +119,97 @@ def _start(game: Game, luck: np.uint64) -> None:
         play.at[PHASE] += 1
     for choice in range(np.uint64(dial.choice_ptr.size) - _ONE):
         step = _pick_start(game, choice, luck)
-        for row in range(dial.touch_ptr[step], dial.touch_ptr[step + _ONE]):
-            clocks.entry[dial.touch[row, _NONE]] += dial.touch[row, _ONE]
+        move_entries(dial, clocks, step)
         move_places(game.watch.sensors, game.notes, step)
         _move(game.leaping, play, step)
+    play.clock[END] = tell_all(game.watch, game.notes)
+    play.clock[LIMIT] = next_limit(game.watch, _NONE, play.clock[END])
+
+
+@part
+def _let_run(game: Game, time: float) -> None:
+    """Let clocks run from some time on, but for those of variables that are held."""
+    dial, ground, clocks, play = game.dial, game.ground, game.clocks, game.play
     shift = _shift(game)
     for variable in range(np.uint64(dial.state_ptr.size) - _ONE):
-        flat = np.uint64(dial.state_ptr[variable]) + np.uint64(play.state[variable])
-        seat_clocks(dial, clocks, ground.hazards, shift, flat, 0.0)
+        if not game.pins.held[variable]:
+            flat = np.uint64(dial.state_ptr[variable]) + np.uint64(play.state[variable])
+            seat_clocks(dial, clocks, ground.hazards, shift, flat, time)
     for clock in range(np.uint64(dial.first_event), np.uint64(dial.seat.size)):
         clocks.seated[dial.seat[clock]] = clock
         hazard = ground.hazards[shift + np.uint64(clocks.entry[clock])]
-        set_rate(dial, clocks, clock, hazard, 0.0)
-    play.clock[END] = tell_all(game.watch, game.notes)
-    play.clock[LIMIT] = next_limit(game.watch, _NONE, play.clock[END])
+        set_rate(dial, clocks, clock, hazard, time)
+
+
+@part
+def _replay(game: Game, row: int) -> bool:
+    """Let what came come again, and hold what is held; whether anything is open."""
+    past = game.past
+    at, last = past.ptr[row], past.ptr[row + 1]
+    while at < last:
+        time = past.years[at]
+        _pass_phases(game, time)
+        if not _goes_on(game, time):
+            return False
+        while at < last and past.years[at] == time:
+            _come_again(game, np.uint64(past.pulses[at]))
+            at += 1
+        _end_instant(game, time)
+    _pass_phases(game, past.begin)
+    if not _goes_on(game, past.begin):
+        return False
+    dates, play = game.leaping.date, game.play
+    while (
+        np.uint64(play.at[TURN]) < np.uint64(dates.size)
+        and dates[np.uint64(play.at[TURN])] <= past.begin
+    ):
+        play.at[TURN] += 1
+    if game.pins.variable.size > 0:
+        _hold(game, past.begin)
+    return True
+
+
+@inlined
+def _pass_phases(game: Game, time: float) -> None:
+    while game.ground.start[np.uint64(game.play.at[PHASE]) + _ONE] <= time:
+        game.play.at[PHASE] += 1
+
+
+@inlined
+def _come_again(game: Game, pulse: Index) -> None:
+    """A jump or event of the past; what it brought along stands there, too."""
+    play = game.play
+    game.notes.pulses[play.at[PULSES]] = pulse
+    play.at[PULSES] += 1
+    move_entries(game.dial, game.clocks, pulse)
+    move_places(game.watch.sensors, game.notes, pulse)
+    _move(game.leaping, play, pulse)
+
+
+@inlined
+def _hold(game: Game, time: float) -> None:
+    """Move variables to where they are held: no jump, but what it makes true counts."""
+    dial, pins, play = game.dial, game.pins, game.play
+    placements = np.uint64(dial.left.size - dial.choice_number.size)
+    for pin in range(np.uint64(pins.variable.size)):
+        first = placements + np.uint64(dial.choice_ptr[pins.choice[pin]])
+        back = first + np.uint64(play.state[pins.variable[pin]])
+        for row in range(dial.touch_ptr[back], dial.touch_ptr[back + _ONE]):
+            game.clocks.entry[dial.touch[row, _NONE]] -= dial.touch[row, _ONE]
+        sensors, leaping = game.watch.sensors, game.leaping
+        for row in range(sensors.see_ptr[back], sensors.see_ptr[back + _ONE]):
+            game.notes.place[sensors.see[row, _NONE]] -= sensors.see[row, _ONE]
+        for row in range(leaping.see_ptr[back], leaping.see_ptr[back + _ONE]):
+            play.place[leaping.see[row, _NONE]] -= leaping.see[row, _ONE]
+        step = first + np.uint64(pins.state[pin])
+        move_entries(dial, game.clocks, step)
+        move_places(sensors, game.notes, step)
+        _move(leaping, play, step)
+    for monitor in range(np.uint64(game.notes.stage.size)):
+        _tell(game.watch, game.notes, monitor, _NONE, time)
+    play.clock[END] = _settled(game.watch, game.notes, inf)
+    date = np.uint64(play.at[DATE])
+    play.clock[LIMIT] = next_limit(game.watch, date, play.clock[END])
 
 
 @inlined

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from forewarn.engine.coupled.sides import Ready, Worlds, draw_sides
+from forewarn.engine.coupled.sides import Ready, Worlds, believed_sides, draw_sides
 from forewarn.engine.coupled.tasks import (
     SUMS,
     IntArray,
@@ -20,6 +20,7 @@ from forewarn.engine.coupled.tasks import (
     sum_pairs,
 )
 from forewarn.engine.network import FloatArray
+from forewarn.engine.posterior.belief import Belief
 from forewarn.engine.simulate.plan import Plan
 from forewarn.engine.simulate.tasks import FIRST, LAST, ROW
 from forewarn.engine.tables import Truths
@@ -39,6 +40,8 @@ class Pairing:
     plan: Plan
     seed: int
     central: bool
+    #: Worlds that have a past; None where all are drawn, and begin at the start.
+    belief: Belief | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,21 +118,28 @@ def _chunks(pairing: Pairing) -> Generator[tuple[IntArray, Worlds], None, None]:
     """Numbers of tasks that are run at once, and their worlds on every side."""
     plan, task = pairing.plan, 0
     most = max(HELD // max(int(np.diff(plan.cuts).max()), 1), 1)
-    compiled = [side.compiled for side in pairing.sides]
     worlds: Worlds | None = None
     while task < plan.tasks:
         world = task // plan.tasks_per_world
         if worlds is None or world == worlds.last:
-            worlds = draw_sides(
-                compiled,
-                plan,
-                seed=pairing.seed,
-                central=pairing.central,
-                world=world,
-            )
+            worlds = _worlds(pairing, world)
         end = min(task + most, worlds.last * plan.tasks_per_world)
         yield np.arange(task, end), worlds
         task = end
+
+
+def _worlds(pairing: Pairing, world: int) -> Worlds:
+    """Worlds that stand together with one, on every side."""
+    compiled = [side.compiled for side in pairing.sides]
+    if pairing.belief is not None:
+        return believed_sides(compiled, pairing.belief, seed=pairing.seed)
+    return draw_sides(
+        compiled,
+        pairing.plan,
+        seed=pairing.seed,
+        central=pairing.central,
+        world=world,
+    )
 
 
 def _work(

@@ -1,21 +1,32 @@
 """Sides: the cases that are compared, as their futures are run in the same worlds."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 
 from forewarn.engine.acts import find_phases
 from forewarn.engine.chances import chances_at
 from forewarn.engine.coupled.dial import build_dial
+from forewarn.engine.coupled.pinned import open_starts, pins_of, without_ways
 from forewarn.engine.coupled.tasks import IntArray, Side
 from forewarn.engine.doubts import doubts_of
 from forewarn.engine.leaps import Leaps, compile_leaps
 from forewarn.engine.network import FloatArray, Network, compile_network, fill_hazards
+from forewarn.engine.posterior.belief import Belief
 from forewarn.engine.simulate.asked import Asked, collect_asked
 from forewarn.engine.simulate.course import plot_of
 from forewarn.engine.simulate.leaping import build_leaping, most_pulses
+from forewarn.engine.simulate.past import (
+    Past,
+    most_at_once,
+    past_of,
+    without_spent,
+)
 from forewarn.engine.simulate.plan import DRAWN, Plan
+from forewarn.engine.simulate.run import numbers_of as numbers_of_starts
 from forewarn.engine.simulate.watch import build_watch
 from forewarn.engine.simulate.world import recipe_of
 from forewarn.engine.worlds import (
@@ -27,6 +38,15 @@ from forewarn.engine.worlds import (
 from forewarn.model.case import Case
 from forewarn.model.estimate import Ask
 
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+#: The past of worlds that begin at the start.
+NO_PAST: Final = Past(
+    ptr=np.zeros(1, dtype=np.int64),
+    years=np.empty(0),
+    pulses=np.empty(0, dtype=np.int64),
+    begin=-1.0,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
@@ -35,6 +55,8 @@ class Compiled:
     case: Case
     network: Network
     leaps: Leaps
+    #: Variables that are held once the past of the worlds is over, and their states.
+    pins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,24 +94,31 @@ class Worlds:
     numbers: tuple[FloatArray, ...]
 
 
-def compile_case(case: Case) -> Compiled:
+def compile_case(case: Case, pins: Mapping[str, str] = NOTHING) -> Compiled:
     """A case with its network and its leaps.
+
+    Args:
+        case: The case.
+        pins: What is held once the past of its worlds is over.
 
     Raises:
         UsageError: if two different numbers have one name.
         NotComputable: if a table would be too large, or triggers go in a circle.
     """
+    case = open_starts(case, pins)
     network = compile_network(case)
-    return Compiled(case=case, network=network, leaps=compile_leaps(network, case))
+    leaps = compile_leaps(network, case)
+    return Compiled(case=case, network=network, leaps=leaps, pins=pins)
 
 
-def make_ready(
+def make_ready(  # noqa: PLR0913  # a case, what is asked of it, and its past
     compiled: Compiled,
     asks: Sequence[Ask],
     places: Sequence[int],
     *,
     seed: int,
     first: Asked | None = None,
+    belief: Belief | None = None,
 ) -> Ready:
     """A case ready to run.
 
@@ -99,6 +128,7 @@ def make_ready(
         places: Which of these it is asked.
         seed: Which futures; any integer.
         first: What the first case is asked, if this is another.
+        belief: The past of its worlds, if they have one.
 
     Raises:
         UsageError: if an ask does not fit the case.
@@ -107,7 +137,12 @@ def make_ready(
     case, network, leaps = compiled.case, compiled.network, compiled.leaps
     chosen = [asks[place] for place in places]
     asked = collect_asked(case.questions, chosen)
-    leaping = build_leaping(network, leaps)
+    pins = pins_of(network, compiled.pins)
+    leaping = without_ways(build_leaping(network, leaps), pins)
+    past = NO_PAST
+    if belief is not None:
+        names = sorted(schedule.name for schedule in case.schedules)
+        leaping, past = without_spent(leaping, names, belief), past_of(belief)
     columns = [
         [(first or asked).asks.index(ask), asked.asks.index(ask)] for ask in chosen
     ]
@@ -119,8 +154,10 @@ def make_ready(
             dial=build_dial(network, case),
             leaping=leaping,
             watch=build_watch(network, asked),
+            past=past,
+            pins=pins,
             seed=np.uint64(seed % 2**64),
-            pulses=most_pulses(leaping),
+            pulses=max(most_pulses(leaping), most_at_once(past)),
         ),
         columns=np.array(columns, dtype=np.int64).reshape(-1, 2),
         places=np.array(places, dtype=np.int64),
@@ -173,6 +210,34 @@ def draw_sides(
         last=(first + replicates) * size,
         numbers=tuple(numbers_of),
     )
+
+
+def believed_sides(sides: Sequence[Compiled], belief: Belief, *, seed: int) -> Worlds:
+    """The numbers of all worlds of a belief, on every side.
+
+    What only a change brings in, such as the effects of a measure, was not learned
+    about and is drawn as it is written.
+
+    Args:
+        sides: The cases, the first of which the belief is of.
+        belief: What is believed.
+        seed: Which draw; any integer.
+    """
+    learned = {name: i for i, name in enumerate(sides[0].network.numbers)}
+    numbers_of: list[FloatArray] = []
+    for side in sides:
+        names, network = sorted(coordinate_names(side.case)), side.network
+        new = [name for name in network.numbers if name not in learned]
+        numbers = np.empty((belief.worlds, len(network.numbers)))
+        if new:
+            z = draw_coordinates(names, seed=seed, worlds=belief.worlds, replicates=1)
+            at = {name: z[:, column] for column, name in enumerate(names)}
+            numbers = numbers_at(network, side.case, at, worlds=belief.worlds)
+        for column, name in enumerate(network.numbers):
+            if name in learned:
+                numbers[:, column] = belief.numbers[:, learned[name]]
+        numbers_of.append(numbers_of_starts(network, replace(belief, numbers=numbers)))
+    return Worlds(first=0, last=belief.worlds, numbers=tuple(numbers_of))
 
 
 def _drawn_from(side: Compiled) -> object:

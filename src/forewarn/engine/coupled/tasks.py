@@ -10,11 +10,13 @@ from forewarn.engine.coupled.dial import Dial
 from forewarn.engine.coupled.future import Game, run_clocked
 from forewarn.engine.coupled.ground import Ground, fill_ground, new_ground
 from forewarn.engine.coupled.keyed import future_key
+from forewarn.engine.coupled.pinned import Pins
 from forewarn.engine.kernel import kernel
 from forewarn.engine.network import FloatArray
 from forewarn.engine.simulate.course import Plot
 from forewarn.engine.simulate.leaping import Leaping, new_play
 from forewarn.engine.simulate.notes import new_notes
+from forewarn.engine.simulate.past import Past
 from forewarn.engine.simulate.tasks import FIRST, LAST, ROW, WORLD
 from forewarn.engine.simulate.watch import Watch
 from forewarn.engine.tables import Truths
@@ -35,6 +37,10 @@ class Side(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     dial: Dial
     leaping: Leaping
     watch: Watch
+    #: What came in each world before futures are free, which begins before 0 where
+    #: nothing did; and what is held from then on.
+    past: Past
+    pins: Pins
     #: The seed, as 64 bits; and the most pulses that one instant may have.
     seed: np.uint64
     pulses: int
@@ -85,11 +91,21 @@ def run_side(
             room.chances,
             room.chance_stride,
         )
-        game = Game(side.dial, side.leaping, side.watch, ground, clocks, play, notes)
+        game = Game(
+            side.dial,
+            side.leaping,
+            side.watch,
+            ground,
+            side.past,
+            side.pins,
+            clocks,
+            play,
+            notes,
+        )
         world = np.uint64(tasks[task, WORLD])
         for future in range(tasks[task, FIRST], tasks[task, LAST]):
             luck = future_key(side.seed, world, np.uint64(future))
-            run_clocked(game, luck, stopped)
+            run_clocked(game, tasks[task, WORLD], luck, stopped)
             if stopped[0]:
                 return task
             for ask in range(notes.outcome.size):
