@@ -558,6 +558,18 @@ class OpenCase:
             progress=progress,
         )
 
+    def save_backtest(self, path: str | Path, found: Backtest) -> Path:
+        """Draw a back-test into an SVG file: chances, what came, and reliability.
+
+        Raises:
+            NotWritten: where it cannot be written.
+        """
+        from forewarn.brief.charts.backtest import backtest_chart  # noqa: PLC0415
+        from forewarn.brief.on_paper import svg_of  # noqa: PLC0415  # as above
+
+        drawn = svg_of(backtest_chart(found), prefix="backtest")
+        return save_file(Path(path), drawn.encode())
+
     def _event(self, name: str) -> str:
         """The event of that name, or the only one."""
         names = [event.name for event in self.case.events]

@@ -1,7 +1,8 @@
 """Pictures on paper: in the light colours, with nothing left for a page to set."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from forewarn.brief.document import Brief, Picture, Pictures
 from forewarn.brief.draw import draw
@@ -27,10 +28,14 @@ def svg_on_paper(picture: Picture) -> str:
     Returns:
         An ``svg`` element, coloured for paper.
     """
-    drawn = picture.svg
     if picture.spec is not None:
-        drawn = draw(picture.spec, prefix=picture.anchor)
-    return _without_media(as_colours(drawn))
+        return svg_of(picture.spec, prefix=picture.anchor)
+    return _without_media(as_colours(picture.svg))
+
+
+def svg_of(spec: Mapping[str, Any], *, prefix: str) -> str:
+    """A Vega-Lite specification as SVG that stands alone, as ``draw`` takes it."""
+    return _without_media(as_colours(draw(spec, prefix=prefix)))
 
 
 def png_on_paper(picture: Picture, *, scale: float = 2.0) -> bytes:

@@ -9,11 +9,11 @@ from forewarn.cli.backtest_record import backtest_record
 from forewarn.cli.backtest_table import print_backtest
 from forewarn.cli.opening import open_or_leave
 from forewarn.cli.options import CaseArgument, JsonOption, OutOption
-from forewarn.cli.printing import print_json
+from forewarn.cli.printing import print_json, print_note
 from forewarn.cli.progress import showing_progress
 from forewarn.cli.run_options import SeedOption, ThreadsOption
 from forewarn.cli.screen import open_console
-from forewarn.workbench import KEPT, OpenCase
+from forewarn.workbench import KEPT, OpenCase, check_folder
 
 EXAMPLES = (
     "forewarn backtest my-case --evidence tests.csv --from 2015-01 --to 2023-12",
@@ -95,6 +95,15 @@ def backtest(  # noqa: PLR0913  # every option is one
     ] = 64,
     seed: SeedOption = 1,
     threads: ThreadsOption = None,
+    svg: Annotated[
+        Path | None,
+        typer.Option(
+            "--svg",
+            metavar="FILE",
+            show_default=False,
+            help="Draw chances, what came and reliability into this file too.",
+        ),
+    ] = None,
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -105,6 +114,8 @@ def backtest(  # noqa: PLR0913  # every option is one
     run that was stopped goes on where it was.
     """
     opened = open_or_leave(case, as_json=as_json)
+    if svg is not None:
+        check_folder(svg.parent)
     with showing_progress() as progress:
         found = opened.backtest(
             evidence,
@@ -121,6 +132,8 @@ def backtest(  # noqa: PLR0913  # every option is one
             keep=_kept(opened, out),
             progress=progress,
         )
+    if svg is not None:
+        print_note(f"drawn: {opened.save_backtest(svg, found)}")
     if as_json:
         print_json(backtest_record(opened, found))
     else:

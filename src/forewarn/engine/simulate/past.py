@@ -132,17 +132,13 @@ def without_spent(leaping: Leaping, names: Sequence[str], belief: Belief) -> Lea
 
 def most_at_once(past: Past) -> int:
     """The most jumps and events that one instant of a past has."""
-    same, most = 0, 0
+    if not past.years.size:
+        return 0
     worlds = np.repeat(np.arange(past.ptr.size - 1), np.diff(past.ptr))
-    for at in range(past.years.size):
-        together = (
-            at > 0
-            and past.years[at] == past.years[at - 1]
-            and worlds[at] == worlds[at - 1]
-        )
-        same = same + 1 if together else 1
-        most = max(most, same)
-    return most
+    new = np.diff(past.years, prepend=-np.inf) != 0
+    new |= np.diff(worlds, prepend=-1) != 0
+    firsts = np.flatnonzero(new)
+    return int(np.diff(firsts, append=past.years.size).max())
 
 
 @inlined

@@ -20,6 +20,8 @@ from forewarn.model.estimate import Ask
 from forewarn.model.units import years_between
 
 IntArray = npt.NDArray[np.int64]
+#: Batches of worlds that an error is told from; worlds of one chain stand together.
+BATCHES: Final = 16
 #: What is asked of futures: how many of the event came.
 _ASKED: Final = "how many"
 
@@ -75,7 +77,7 @@ def forecast(
     worth = float(run.plan.worlds) if belief is None else belief.effective
     return Drawn(
         law=law_of(counts),
-        error=_error(counts.reshape(run.plan.worlds, -1) > 0, worth),
+        error=_error(counts.reshape(run.plan.worlds, -1) > 0),
         r_hat=1.0 if belief is None else belief.r_hat,
         effective=worth,
     )
@@ -150,6 +152,8 @@ def _without_events(belief: Belief, network: Network) -> Belief:
     )
 
 
-def _error(came: npt.NDArray[np.bool_], worth: float) -> float:
-    """Standard error of a chance from worlds worth so many; shape (world, future)."""
-    return float(came.mean(axis=1).std() / np.sqrt(max(worth, 1.0)))
+def _error(came: npt.NDArray[np.bool_]) -> float:
+    """Standard error of a chance by batches of worlds; shape (world, future)."""
+    shares = came.mean(axis=1)
+    batches = [batch.mean() for batch in np.array_split(shares, BATCHES)]
+    return float(np.std(batches, ddof=1) / np.sqrt(BATCHES))

@@ -25,6 +25,9 @@ RULES: Final[Mapping[Rule, Callable[[Law, int], float]]] = {
     "log": lambda law, count: log_score(law.chance, true=count > 0),
     "crps": lambda law, count: crps_of_count(law.counts, count),
 }
+#: Forecasts in a bin at least, where there are so many; and bins at most.
+IN_A_BIN: Final = 10
+MOST_BINS: Final = 10
 #: Scores of forecasts in order of time, by rule.
 Series = Mapping[Rule, Sequence[float]]
 
@@ -51,14 +54,15 @@ def score_forecasts(
         name: _series([one.baselines[name] for one in known], counts)
         for name in BASELINES
     }
+    bins = min(max(len(known) // IN_A_BIN, 1), MOST_BINS)
     chances, true = [one.chance for one in known], [count > 0 for count in counts]
     return BacktestScores(
         count=len(known),
         true=sum(true),
         marks=_marks(ours),
         rivals=tuple(_rival(name, ours, theirs[name], seed) for name in BASELINES),
-        bins=reliability(chances, true),
-        decomposition=decompose(chances, true),
+        bins=reliability(chances, true, bins=bins),
+        decomposition=decompose(chances, true, bins=bins),
     )
 
 
