@@ -54,6 +54,7 @@ from forewarn.model.version import VERSION
 
 if TYPE_CHECKING:
     from forewarn.engine.export import Layout
+    from forewarn.engine.posterior.belief import Belief
 
 __all__ = [
     "KEPT",
@@ -205,46 +206,50 @@ class OpenCase:
         """
         from forewarn.engine.answer import answer  # noqa: PLC0415  # see the top
         from forewarn.engine.costing.costs import price  # noqa: PLC0415  # as above
+        from forewarn.engine.posterior.answering import (  # noqa: PLC0415  # as above
+            answer_believed,
+        )
 
         asks = self._asks(questions, by)
-        if self.day is not None:
-            return self._believed(self.day, asks, effort, progress)
-        found = answer(self.case, asks, effort, progress=progress)
-        if questions or not self.case.losses:
+        belief = self._belief(effort, progress)
+        case, priced = self.case, (self.case, asks, effort)
+        if belief is None:
+            found = answer(*priced, progress=progress)
+        else:
+            found = answer_believed(case, belief, asks, effort, progress=progress)
+        if questions or not case.losses:
             return found
         try:
-            losses = price(self.case, asks, effort, progress=progress)
+            losses = price(*priced, belief=belief, progress=progress)
         except Interrupted as stop:
             raise Interrupted(stop.message, found) from None
         return replace(found, losses=losses)
 
-    def _believed(
-        self,
-        day: date,
-        asks: Sequence[Ask],
-        effort: Effort,
-        progress: Progress | None,
-    ) -> Answer:
-        """Answers from what is believed on a day."""
+    def _check_method(self, effort: Effort) -> None:
+        """Refuse what does not go together with a day."""
+        if self.day is None:
+            return
         if effort.method in {"exact", "rare"} or effort.central:
             raise UsageError(
                 "what is known is taken in by simulated worlds: leave out --method and "
                 "--central, or --as-of"
             )
-        from forewarn.engine.posterior.answering import (  # noqa: PLC0415  # as above
-            answer_believed,
-        )
+
+    def _belief(self, effort: Effort, progress: Progress | None) -> "Belief | None":
+        """What is believed on the day; None where that is the start."""
+        self._check_method(effort)
+        if self.day is None:
+            return None
         from forewarn.engine.posterior.believe import believe  # noqa: PLC0415
 
-        belief = believe(
+        return believe(
             self.case,
-            day,
+            self.day,
             seed=effort.seed,
             worlds=effort.worlds,
             threads=effort.threads or 2,
             progress=progress,
         )
-        return answer_believed(self.case, belief, asks, effort, progress=progress)
 
     def rows(self, answer: Answer) -> tuple[AnswerRow, ...]:
         """Each estimate of an answer in words and digits, as the brief has it."""
@@ -302,11 +307,13 @@ class OpenCase:
     ) -> tuple[Findings, str]:
         """What a brief is composed from, and why it could not be kept."""
         used = effort or _NORMAL
-        options = (*self.changes.options(), *used.options())
+        self._check_method(used)
+        day = ("--as-of", self.day.isoformat()) if self.day else ()
+        options = (*day, *self.changes.options(), *used.options())
         words = ("brief", self.case.name, *options)
         findings = Findings(
             case=self.case,
-            as_of=self.case.start,
+            as_of=self.day or self.case.start,
             version=VERSION,
             problems=self.problems,
             words=self.reading.words,
@@ -316,7 +323,7 @@ class OpenCase:
             command=f"forewarn {shlex.join(words)}",
             options=options,
         )
-        if effort is None or not self.case.questions:
+        if effort is None or not (self.case.questions or self.day):
             return findings, ""
         from forewarn.stages.run import run_stages  # noqa: PLC0415  # see the top
 
@@ -388,8 +395,9 @@ class OpenCase:
         """One future of the run that answers, by its world and its number there."""
         from forewarn.engine.replaying import replay_future  # noqa: PLC0415  # as above
 
-        asks = self._asks(questions, by)
-        story = replay_future(self.case, asks, effort, place=place, progress=progress)
+        run = (self.case, self._asks(questions, by), effort)
+        belief = self._belief(effort, progress)
+        story = replay_future(*run, place=place, belief=belief, progress=progress)
         return tell(self.case, story)
 
     def export(
@@ -412,7 +420,13 @@ class OpenCase:
 
         with writing(folder, file_names(layout)) as places:
             run = (self.case, self._asks((), by), effort, self.changes)
-            export_futures(*run, layout=layout, places=places, progress=progress)
+            export_futures(
+                *run,
+                layout=layout,
+                places=places,
+                belief=self._belief(effort, progress),
+                progress=progress,
+            )
         return tuple(folder / name for name in places)
 
     def publish(

@@ -172,7 +172,6 @@ def test_a_number_set_higher_raises_the_answer(forewarn) -> None:
         (("--as-of", "soon"), "no date"),
         (("--as-of", "2024-06-01", "--method", "exact"), "leave out --method"),
         (("--as-of", "2024-06-01", "--fix", "crisis=acute"), "leave out --fix"),
-        (("--as-of", "2024-06-01", "--replay", "0:0"), "not read yet"),
         (("--adopt", "patrls"), "no measure 'patrls'; did you mean 'patrols'?"),
         (("--adopt", "patrols", "--adopt", "patrols@1 year"), "comes twice"),
         (("--adopt", "patrols@"), "MEASURE@DATE"),

@@ -16,6 +16,7 @@ from forewarn.brief.from_case import count
 from forewarn.brief.phrases import titles_of
 from forewarn.brief.sections.argument import compose_argument
 from forewarn.brief.sections.asked import compose_asked
+from forewarn.brief.sections.beliefs import compose_beliefs
 from forewarn.brief.sections.claims import compose_claims
 from forewarn.brief.sections.costs import compose_costs
 from forewarn.brief.sections.doubts import compose_doubts
@@ -26,6 +27,7 @@ from forewarn.brief.sections.grounds import compose_grounds
 from forewarn.brief.sections.growth import compose_growth
 from forewarn.brief.sections.own_words import compose_own_words
 from forewarn.brief.sections.paths import compose_paths
+from forewarn.brief.sections.settled import compose_settled
 from forewarn.brief.wording import counted
 from forewarn.model.case import Case
 from forewarn.model.standing import standing_of
@@ -36,6 +38,8 @@ SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     compose_own_words,
     compose_estimates,
     compose_growth,
+    compose_settled,
+    compose_beliefs,
     compose_dynamics,
     compose_paths,
     compose_costs,
@@ -92,6 +96,11 @@ def _draft(case: Case) -> Line:
     standing = standing_of(case)
     bare, whole = standing.by_basis[None], len(standing.numbers)
     noun, verb = counted(whole, "number"), counted(bare, "has", "have")
+    if not bare:
+        believed = standing.by_basis["judgement"]
+        rest = counted(believed, "rests", "rest")
+        told: Line = (" Of ", count(whole), f" {noun}, ", count(believed))
+        return (Strong(text="Draft."), *told, f" {rest} on judgement.")
     return (
         Strong(text="Draft."),
         " ",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from forewarn.errors import Problem
+from forewarn.model.believed import Believed
 from forewarn.model.case import Case
 from forewarn.model.changes import Changes
 from forewarn.model.estimate import Answer, Cost, Curve, MethodChoice
@@ -31,6 +32,10 @@ class Findings:
     answer: Answer | None = None
     #: One per question and run, for the picture of chance over time.
     curves: tuple[Curve, ...] = ()
+    #: What is held true on that day; None where it is the start.
+    believed: Believed | None = None
+    #: What was answered at the start; None where nothing was known since.
+    then: Answer | None = None
     #: How futures come to answer the headline questions with yes.
     paths: tuple[Paths, ...] = ()
     #: What the case's losses come to, by every date asked.

@@ -32,7 +32,6 @@ from forewarn.cli.run_options import (
     change_lines,
     changed_case,
     effort_of,
-    refuse_not_yet,
 )
 from forewarn.cli.screen import ANSWER_WIDTH, open_console
 from forewarn.cli.story_lines import print_story
@@ -47,6 +46,7 @@ EXAMPLES = (
     "forewarn answer two-front two_front --fix ukr_war=settled --by '5 years'",
     "forewarn answer two-front --set 'taiwan: greyzone -> crisis' '0.5 per year'",
     "forewarn answer two-front --replay 17:3",
+    "forewarn answer two-front --as-of 2024-06-01",
 )
 
 
@@ -94,8 +94,6 @@ def answer(  # noqa: PLR0913  # every option is one
     opened = changed_case(opened, fix, settings, adopt)
     if as_of is not None:
         opened = opened.as_of(as_of)
-    if replay is not None:
-        refuse_not_yet(opened, as_of)
     effort = effort_of(
         seed=seed,
         precision=precision,

@@ -23,7 +23,6 @@ from forewarn.cli.run_options import (
     WorldsOption,
     changed_case,
     effort_of,
-    refuse_not_yet,
 )
 from forewarn.cli.screen import open_console
 from forewarn.errors import UsageError
@@ -35,6 +34,7 @@ QuickOption = Annotated[
 EXAMPLES = (
     "forewarn brief two-front --quick",
     "forewarn brief my-korea --out pages",
+    "forewarn brief my-korea --as-of 2026-08-20",
     "forewarn brief two-front --precision draft --fix ukr_war=settled",
 )
 
@@ -65,8 +65,9 @@ def brief(  # noqa: PLR0913  # every option is one
     replaced whole or not at all.
     """
     opened = open_or_leave(case, as_json=as_json)
-    refuse_not_yet(opened, as_of)
     opened = changed_case(opened, fix, settings, adopt)
+    if as_of is not None:
+        opened = opened.as_of(as_of)
     effort = effort_of(
         seed=seed,
         precision=_precision(precision, quick=quick),

@@ -11,6 +11,7 @@ from forewarn.cli.printing import plain, print_json
 from forewarn.cli.progress import showing_progress
 from forewarn.cli.run_options import (
     AdoptOption,
+    AsOfOption,
     ByOption,
     CentralOption,
     FixOption,
@@ -54,6 +55,7 @@ def export(  # noqa: PLR0913  # every option is one
     central: CentralOption = False,
     fix: FixOption = None,
     settings: SetOption = None,
+    as_of: AsOfOption = None,
     adopt: AdoptOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -63,6 +65,8 @@ def export(  # noqa: PLR0913  # every option is one
     and seed. All files are replaced, or none is.
     """
     opened = changed_case(open_or_leave(case, as_json=as_json), fix, settings, adopt)
+    if as_of is not None:
+        opened = opened.as_of(as_of)
     effort = effort_of(seed=seed, worlds=worlds, futures=futures, central=central)
     check_folder(out)
     with showing_progress() as progress:

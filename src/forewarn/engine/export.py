@@ -19,6 +19,7 @@ from forewarn.engine.compiling import telling_of_compiling
 from forewarn.engine.effort import Effort
 from forewarn.engine.job import run_of
 from forewarn.engine.network import Network
+from forewarn.engine.posterior.belief import Belief
 from forewarn.engine.simulate.record import Recorded, record_futures
 from forewarn.engine.simulate.run import Run
 from forewarn.model.case import Case
@@ -60,6 +61,7 @@ def export_futures(  # noqa: PLR0913  # what, how and where to
     *,
     layout: Layout,
     places: Mapping[str, Path],
+    belief: Belief | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Write futures to files, in memory that does not grow with them.
@@ -72,15 +74,18 @@ def export_futures(  # noqa: PLR0913  # what, how and where to
         layout: Comma-separated text, in which a cell that a spreadsheet would take for
             a formula gets an apostrophe in front; or Parquet, by way of text.
         places: Where each file goes, by its name.
+        belief: What is believed on a day, where futures go on from there.
         progress: Called as futures are written.
 
     Raises:
         UsageError: if an ask does not fit the case.
         NotComputable: as for a run that is summed up.
     """
-    run, asked = run_of(case, effort), futures_asked(asks)
+    run, asked = run_of(case, effort, belief=belief), futures_asked(asks)
     jumps, futures, record = (places[name] for name in file_names(layout))
-    record.write_text(run_record(case, effort, changes, asked), encoding="utf-8")
+    day = None if belief is None else belief.as_of
+    text = run_record(case, effort, changes, asked, as_of=day)
+    record.write_text(text, encoding="utf-8")
     tables = future_tables(run, asked, until=case.horizon)
     counted = _counted(tables, run.plan.futures, progress)
     write = write_csv if layout == "csv" else write_parquet
@@ -130,7 +135,12 @@ def write_parquet(tables: Iterable[Tables], *, jumps: Path, futures: Path) -> No
 
 
 def run_record(
-    case: Case, effort: Effort, changes: Changes, asks: Sequence[Ask]
+    case: Case,
+    effort: Effort,
+    changes: Changes,
+    asks: Sequence[Ask],
+    *,
+    as_of: date | None = None,
 ) -> str:
     """What an export holds and what makes it again, as JSON.
 
@@ -139,11 +149,13 @@ def run_record(
         effort: Which futures.
         changes: How the case differs from the one in its files.
         asks: What was asked of each future.
+        as_of: The day that futures are free from; the start of the case if None.
     """
     record = {
         "case": case.name,
         "title": case.title,
         "start": case.start.isoformat(),
+        "as_of": (as_of or case.start).isoformat(),
         "digest": case.digest,
         "version": VERSION,
         "seed": effort.seed,

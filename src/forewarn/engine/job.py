@@ -14,7 +14,8 @@ from forewarn.engine.exact.limits import SHARE, free_memory
 from forewarn.engine.leaps import compile_leaps
 from forewarn.engine.losses import compile_losses
 from forewarn.engine.network import Network, compile_network
-from forewarn.engine.simulate.run import Run, new_run
+from forewarn.engine.posterior.belief import Belief
+from forewarn.engine.simulate.run import Run, new_run, run_on_from
 from forewarn.engine.worlds import central_numbers, coordinate_names, draw_worlds
 from forewarn.errors import NotComputable, UsageError
 from forewarn.model.case import Case
@@ -84,17 +85,30 @@ def new_job(
     )
 
 
-def run_of(case: Case, effort: Effort, network: Network | None = None) -> Run:
+def run_of(
+    case: Case,
+    effort: Effort,
+    network: Network | None = None,
+    *,
+    belief: Belief | None = None,
+) -> Run:
     """The run whose futures answer with some effort, and of which a replay tells one.
 
     Args:
         case: The case.
         effort: How many worlds and futures, and which.
         network: Its network, where there is one already.
+        belief: What is believed on a day: its worlds are then those of the run.
     """
+    network = network or compile_network(case)
+    if belief is not None:
+        each = effort.futures_per_world
+        return run_on_from(
+            case, network, belief, seed=effort.seed, futures_per_world=each
+        )
     return new_run(
         case,
-        network or compile_network(case),
+        network,
         seed=effort.seed,
         worlds=effort.worlds,
         futures_per_world=effort.futures_per_world,

@@ -8,6 +8,7 @@ import numpy as np
 
 from forewarn.engine.effort import Effort
 from forewarn.engine.job import run_of
+from forewarn.engine.posterior.belief import Belief
 from forewarn.engine.simulate.record import Recorded, record_futures
 from forewarn.engine.simulate.run import Run
 from forewarn.insight.causes import (
@@ -74,6 +75,7 @@ def find_paths(
     asks: Sequence[Ask],
     effort: Effort,
     *,
+    belief: Belief | None = None,
     progress: Progress | None = None,
 ) -> tuple[Paths, ...]:
     """In which orders futures come to answer questions with yes.
@@ -85,6 +87,7 @@ def find_paths(
         case: The case.
         asks: What is asked, for one date each; only what is answered by yes or no.
         effort: Which run; worlds and futures of it are looked at, never more.
+        belief: What is believed on a day, where the run goes on from there.
         progress: Called as futures are looked at.
 
     Returns:
@@ -93,7 +96,7 @@ def find_paths(
     asked = tuple(ask for ask in asks if case.question(ask.question).kind in TOLD)
     if not asked:
         return ()
-    got = _got(case, asked, effort, progress)
+    got = _got(case, asked, effort, belief, progress)
     raising = raising_of(case)
     return tuple(
         _paths(case, ask, one, raising) for ask, one in zip(asked, got, strict=True)
@@ -101,12 +104,16 @@ def find_paths(
 
 
 def _got(
-    case: Case, asks: Sequence[Ask], effort: Effort, progress: Progress | None
+    case: Case,
+    asks: Sequence[Ask],
+    effort: Effort,
+    belief: Belief | None,
+    progress: Progress | None,
 ) -> list[_Got]:
     """Futures that get there, from as many as are needed for enough of them."""
     each, most = 1, _most_each(effort)
     while True:
-        run = run_of(case, _with_futures(effort, each))
+        run = run_of(case, _with_futures(effort, each), belief=belief)
         found = _looked_at(run, asks, progress)
         if each >= most or min(one.reached for one in found) >= ENOUGH:
             return found

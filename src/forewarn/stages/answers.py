@@ -5,12 +5,17 @@ from dataclasses import replace
 from forewarn.brief.findings import Findings
 from forewarn.engine.answer import answer_growing
 from forewarn.engine.asking import Grown
+from forewarn.engine.posterior.answering import answer_growing_believed
 from forewarn.stages.stage import Setting, Stage
 
 
 def _run(setting: Setting) -> Grown:
-    case, effort = setting.findings.case, setting.effort
-    return answer_growing(case, setting.asks, effort, progress=setting.progress)
+    case, effort, asks = setting.findings.case, setting.effort, setting.asks
+    if setting.belief is None:
+        return answer_growing(case, asks, effort, progress=setting.progress)
+    return answer_growing_believed(
+        case, setting.belief, asks, effort, progress=setting.progress
+    )
 
 
 def _fill(findings: Findings, grown: Grown) -> Findings:

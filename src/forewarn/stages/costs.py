@@ -17,7 +17,10 @@ class Found:
 
 def _run(setting: Setting) -> Found:
     case, asks = setting.findings.case, setting.asks
-    return Found(costs=price(case, asks, setting.effort, progress=setting.progress))
+    costs = price(
+        case, asks, setting.effort, belief=setting.belief, progress=setting.progress
+    )
+    return Found(costs=costs)
 
 
 def _fill(findings: Findings, found: Found) -> Findings:

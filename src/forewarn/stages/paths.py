@@ -27,7 +27,9 @@ def _asks(setting: Setting) -> Sequence[Ask]:
 
 def _run(setting: Setting) -> Found:
     case, asks = setting.findings.case, _asks(setting)
-    paths = find_paths(case, asks, setting.effort, progress=setting.progress)
+    paths = find_paths(
+        case, asks, setting.effort, belief=setting.belief, progress=setting.progress
+    )
     return Found(paths=paths)
 
 

@@ -43,8 +43,7 @@ def run_stages(
     for stage, place, total in _numbered(setting):
         told = _telling(progress, f"{place} of {total}")
         setting = replace(setting, progress=told)
-        filled = _filled(stage, setting, keeper)
-        setting = replace(setting, findings=filled)
+        setting = _after(stage, setting, keeper)
     return setting.findings, keeper.trouble
 
 
@@ -54,8 +53,8 @@ def _numbered(setting: Setting) -> Iterator[tuple[Stage, int, int]]:
         yield stage, place, len(wanted)
 
 
-def _filled(stage: Stage, setting: Setting, keeper: Keeper) -> Findings:
-    """The findings with what one stage found, now or before."""
+def _after(stage: Stage, setting: Setting, keeper: Keeper) -> Setting:
+    """The setting with what one stage found, now or before."""
     key = key_of(stage, setting)
     product = keeper.found(stage.name, key, stage.makes)
     if product is None:
@@ -65,7 +64,8 @@ def _filled(stage: Stage, setting: Setting, keeper: Keeper) -> Findings:
         keeper.keep(stage.name, key, plain)
         # Read back, so that a brief made of kept stages is the same to the last bit.
         product = from_plain(plain, stage.makes)
-    return stage.fill(setting.findings, product)
+    setting = replace(setting, findings=stage.fill(setting.findings, product))
+    return stage.hand(setting, product) if stage.hand else setting
 
 
 def _telling(progress: Progress | None, place: str) -> Progress | None:

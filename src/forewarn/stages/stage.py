@@ -6,6 +6,7 @@ from typing import Any
 
 from forewarn.brief.findings import Findings
 from forewarn.engine.effort import Effort
+from forewarn.engine.posterior.belief import Belief
 from forewarn.model.estimate import Ask
 
 #: Called with what is being done, how much of it, of how much; 0 where nobody knows.
@@ -20,6 +21,8 @@ class Setting:
     findings: Findings
     asks: tuple[Ask, ...]
     effort: Effort
+    #: What is believed on the day the brief stands at; None where that is the start.
+    belief: Belief | None = None
     progress: Progress | None = None
 
 
@@ -38,3 +41,5 @@ class Stage:
     fill: Callable[[Findings, Any], Findings]
     #: Whether there is anything for it to do.
     wanted: Callable[[Setting], bool]
+    #: Puts what it found where later stages work with it; None where none does.
+    hand: Callable[[Setting, Any], Setting] | None = None

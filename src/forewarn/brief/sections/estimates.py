@@ -29,10 +29,11 @@ from forewarn.brief.from_run import (
 )
 from forewarn.brief.outside import outside_shown, years_ahead
 from forewarn.brief.phrases import question_title
+from forewarn.brief.then import then_of
 from forewarn.brief.wording import DASH
 from forewarn.model.case import Question
 from forewarn.model.estimate import Answer, Estimate
-from forewarn.model.words import listed, short_day
+from forewarn.model.words import day_text, listed, short_day
 from forewarn.model.yardstick import Yardstick
 
 THREE_NUMBERS = (
@@ -57,6 +58,7 @@ COLUMNS = (
     Column(title="Likelihood"),
     Column(title="Mean", holds="numbers"),
     Column(title="80% interval", holds="numbers"),
+    Column(title="At the start", holds="numbers"),
     Column(title="Outside view", holds="numbers"),
     Column(title="Median", holds="numbers"),
     Column(title="Central", holds="numbers"),
@@ -83,11 +85,21 @@ def _blocks(findings: Findings) -> Iterator[Block]:
         yield Paragraph(line=(TWO_DOUBTS,))
     else:
         yield Paragraph(line=(ONE_WORLD,))
+    if findings.then is not None:
+        yield Paragraph(line=(_at_the_start(findings),))
     yield _table(findings, findings.answer)
     notes = tuple(_notes(findings, findings.answer))
     if notes:
         yield Listing(items=notes)
     yield Paragraph(line=(_words(findings.case.yardstick),), role="note")
+
+
+def _at_the_start(findings: Findings) -> str:
+    return (
+        f"The likelihood, the mean and what follows stand as of "
+        f"{day_text(findings.as_of)}: what was known by then is taken in. At the start "
+        f"is the mean as of {day_text(findings.case.start)}, before any report."
+    )
 
 
 def _table(findings: Findings, answer: Answer) -> Table:
@@ -131,13 +143,14 @@ def _without_empty_columns(table: Table) -> Table:
 def _row(findings: Findings, question: Question, estimate: Estimate) -> Row:
     outside = outside_shown(question, years_ahead(estimate, findings.case))
     word = likelihood_word(estimate, findings.case.yardstick)
-    differs = differs_by_world(estimate)
+    differs, before = differs_by_world(estimate), then_of(findings, estimate)
     return Row(
         head=(short_day(estimate.by) if estimate.by else "no date",),
         cells=(
             (word,) if word else NONE,
             (value_shown(estimate),),
             interval_shown(estimate) if differs else NONE,
+            NONE if before is None else (value_shown(before),),
             NONE if outside is None else (outside,),
             (median_shown(estimate),) if differs else NONE,
             (central_shown(estimate),) if differs else NONE,

@@ -1,6 +1,7 @@
 """Page one: what is asked, the headline answers, one picture, what would undo it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from forewarn.brief.charts.intervals import Answered, intervals_chart
 from forewarn.brief.document import (
@@ -35,7 +36,8 @@ from forewarn.brief.headlines import headline_answers
 from forewarn.brief.map_picture import map_picture
 from forewarn.brief.outside import outside_shown, outside_view, years_ahead
 from forewarn.brief.phrases import deadline_words, question_title
-from forewarn.brief.wording import Digits, digits_for, shorten
+from forewarn.brief.then import then_of
+from forewarn.brief.wording import TABLE, Digits, digits_for, shorten
 from forewarn.model.case import Claim, Question
 from forewarn.model.estimate import Estimate
 from forewarn.model.units import date_after
@@ -95,16 +97,38 @@ def _question(findings: Findings, question: Question) -> Line:
 
 
 def _headline(findings: Findings, question: Question, estimate: Estimate) -> Headline:
+    if is_settled(estimate) and estimate.kind not in AMOUNTS:
+        return _settled(findings, question, estimate)
     digits = digits_for(estimate.low, estimate.high)
     lines = [_likelihood_line(findings, estimate), _interval_line(estimate, digits)]
     outside = outside_shown(question, years_ahead(estimate, findings.case))
     if outside is not None:
         lines.append(("Outside view: ", outside, "."))
+    lines.append(_then_line(findings, estimate, digits))
     return Headline(
         title=(Quoted(text=question_title(question)),),
         figure=value_shown(estimate, digits),
         lines=tuple(line for line in lines if line),
     )
+
+
+def _settled(findings: Findings, question: Question, estimate: Estimate) -> Headline:
+    """What is settled: yes or no, why, and how it stood."""
+    note = note_of(estimate).removeprefix("settled ")
+    why: Line = (Strong(text="Settled"), " ", Quoted(text=note.removesuffix(".")), ".")
+    figure = value_shown(estimate)
+    return Headline(
+        title=(Quoted(text=question_title(question)),),
+        figure=replace(figure, text="Yes" if estimate.value else "No"),
+        lines=tuple(filter(None, (why, _then_line(findings, estimate, TABLE)))),
+    )
+
+
+def _then_line(findings: Findings, estimate: Estimate, digits: Digits) -> Line:
+    before = then_of(findings, estimate)
+    if before is None:
+        return ()
+    return (f"On {short_day(findings.case.start)}: ", value_shown(before, digits), ".")
 
 
 def _likelihood_line(findings: Findings, estimate: Estimate) -> Line:
@@ -128,7 +152,8 @@ def _picture(
 ) -> list[Block]:
     if findings.answer is None:
         return [map_picture(findings.case)] if findings.case.variables else []
-    chances = [(q, e) for q, e in answered if e.kind not in AMOUNTS]
+    open_ones = [(q, e) for q, e in answered if not is_settled(e)] or answered
+    chances = [(q, e) for q, e in open_ones if e.kind not in AMOUNTS]
     return [_intervals(findings, chances)] if chances else []
 
 

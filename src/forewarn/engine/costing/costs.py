@@ -19,6 +19,7 @@ from forewarn.engine.costing.walk import Bill, walk_futures
 from forewarn.engine.effort import Effort
 from forewarn.engine.job import Progress, run_of
 from forewarn.engine.losses import Losses, compile_losses
+from forewarn.engine.posterior.belief import Belief
 from forewarn.engine.simulate.plan import REPLICATES, Plan
 from forewarn.engine.simulate.record import Recorded, record_chosen
 from forewarn.engine.simulate.run import Drawn, Run, draw_around
@@ -43,6 +44,7 @@ def price(
     asks: Sequence[Ask],
     effort: Effort,
     *,
+    belief: Belief | None = None,
     progress: Progress | None = None,
 ) -> tuple[Cost, ...]:
     """What a case's losses come to by the dates that are asked about.
@@ -51,6 +53,8 @@ def price(
         case: The case.
         asks: What is asked: its dates are taken.
         effort: How much may be computed; of each world a few futures are enough.
+        belief: What is believed on a day: futures then have that past, which costs
+            too, and all is simulated.
         progress: Called as work is done.
 
     Returns:
@@ -68,13 +72,26 @@ def price(
     report = partial(progress, "adding up losses") if progress else None
     try:
         with telling_of_compiling(progress):
-            run = run_of(case, few)
+            run = run_of(case, few, belief=belief)
             costs = costs_of(run, dates, threads=effort.threads, progress=report)
             at = sorted({cost.years for cost in costs})
-            means = solve_means(case, at, few, progress=progress)
+            means = _solved_means(case, at, few, belief, progress)
     except KeyboardInterrupt:
         raise Interrupted("stopped while adding up losses") from None
     return tuple(_with_mean(cost, means) for cost in costs)
+
+
+def _solved_means(
+    case: Case,
+    dates: Sequence[float],
+    effort: Effort,
+    belief: Belief | None,
+    progress: Progress | None,
+) -> Mapping[tuple[str, float], Mean]:
+    """Means that are solved from the start; none where there is a past."""
+    if belief is not None:
+        return {}
+    return solve_means(case, dates, effort, progress=progress)
 
 
 def costs_of(

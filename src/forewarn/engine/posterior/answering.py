@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from forewarn.engine.asking import Grown, asks_between, grown
 from forewarn.engine.compiling import telling_of_compiling
 from forewarn.engine.effort import Effort
 from forewarn.engine.job import Progress
@@ -68,10 +69,25 @@ def answer_believed(
     teller = _Teller(case, belief, effort, progress)
     with telling_of_compiling(progress):
         found = teller.estimates(asks)
-    names = dict.fromkeys(ask.question for ask in asks)
     why = f"simulated from what is known by {belief.as_of}"
-    notes = (*(f"{name}: {why}" for name in names), *belief.notes)
-    return Answer(estimates=tuple(found), notes=notes)
+    return Answer(estimates=tuple(found), notes=(why, *belief.notes))
+
+
+def answer_growing_believed(
+    case: Case,
+    belief: Belief,
+    asks: Sequence[Ask],
+    effort: Effort,
+    *,
+    progress: Progress | None = None,
+) -> Grown:
+    """Answer what is asked from a belief, and see answers grow up to their last dates.
+
+    The answers are those of :func:`answer_believed`, bit for bit; arguments and what is
+    raised are its own too.
+    """
+    every = (*asks, *asks_between(asks))
+    return grown(answer_believed(case, belief, every, effort, progress=progress), asks)
 
 
 class _Teller:

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Final
 
 import numpy as np
-from scipy import special
 
 from forewarn.engine.doubts import numbers_in_play
 from forewarn.engine.leaps import compile_leaps
 from forewarn.engine.network import FloatArray, compile_network
+from forewarn.engine.posterior.learning.moved import moved_by
 from forewarn.engine.posterior.learning.tails import (
     binomial_tail,
     false_discoveries,
@@ -25,7 +25,7 @@ from forewarn.engine.posterior.sample.sample import (
     sample_case,
 )
 from forewarn.engine.worlds import draw_worlds
-from forewarn.laws import below_chance, quantile
+from forewarn.laws import quantile
 from forewarn.model.case import Case
 from forewarn.model.learned import Learned, LearnedAll, Seen
 from forewarn.model.numbers import Number, is_certain
@@ -34,8 +34,6 @@ from forewarn.model.numbers import Number, is_certain
 FALSE: Final = 0.1
 #: Prior worlds that data are held against.
 PRIOR: Final = 1024
-#: Where chances of tails end, so that coordinates stay finite.
-END: Final = 1e-9
 
 
 def learn_numbers(
@@ -131,7 +129,7 @@ class _Table:
             count=sum(one.count for one in seen),
             exposure=sum(one.exposure for one in seen),
             seen=seen,
-            moved=_coordinate(below_chance(law, middle)) if doubted else 0.0,
+            moved=moved_by(law, middle) if doubted else 0.0,
             tail=tail,
             flag=flag,
             rhat=float(self.sampled.rhat[column]),
@@ -217,7 +215,3 @@ def _products(
         for e in entries
     ]
     return np.stack(columns, axis=1)
-
-
-def _coordinate(chance: float) -> float:
-    return float(special.ndtri(np.clip(chance, END, 1 - END)))
