@@ -7,12 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forewarn.errors import UsageError
-from forewarn.evidence.series import read_series
+from forewarn.evidence.series import read_series, read_source
 
 TESTS = "date,time_utc,missile_type,outcome\n"
 ENTERED = "date,date_entered_updated,missile_type,test_outcome\n"
 LAUNCHES = "launch_time,missile_type,test_successful\n"
 EVENTS = "date,type,event,mentions_kim\n"
+MEETINGS = """Month,Year,Leadership,Event Type,Parties Involved
+Feb,2022,Them,Dialogue,Both
+Jan,2022,Them,Dialogue,Both
+1,2022,Them,Dialogue,Both
+"""
+MARCH = (date(2022, 3, 1), date(2022, 3, 31))
 CATEGORIES = "date,category,event,severity\n"
 
 
@@ -74,6 +80,60 @@ def test_one_row_each_first_of_a_month_is_that_month_and_it_says_so(tmp_path):
     assert found.until == date(2022, 3, 31)
     assert found.number_in(date(2022, 1, 1), date(2022, 1, 31)) == 3
     assert not found.known_by(date(2022, 1, 30)).counts
+
+
+@pytest.mark.parametrize("broken", ["2022-02-01,none", "2022-02-31,1", "2022-02,1,1"])
+def test_a_broken_row_does_not_turn_months_into_days(tmp_path, broken):
+    text = f"date,count\n2022-01-01,3\n{broken}\n2022-03-01,1\n"
+    found = series(tmp_path, text)
+    assert "a row is a month" in found.notes[0]
+    assert not found.known_by(date(2022, 3, 30)).days_in(*MARCH)
+    assert len(found.problems) == 1
+    assert found.number_in(date(2022, 1, 1), date(2022, 3, 31)) == 4
+
+
+def test_one_row_alone_is_a_day(tmp_path):
+    found = series(tmp_path, "date,count\n2022-03-01,2\n")
+    assert "a row is a day" in found.notes[0]
+
+
+def test_a_row_of_none_each_month_is_watched_and_empty(tmp_path):
+    found = series(tmp_path, "date,count\n2022-01-01,0\n2022-02-01,0\n")
+    assert [one.number for one in found.counts] == [0, 0]
+    assert found.days_in(date(2022, 1, 1), date(2022, 2, 28)) == 0
+    assert found.until == date(2022, 2, 28)
+
+
+def test_capitals_and_numbers_of_a_spreadsheet_are_read(tmp_path):
+    found = series(tmp_path, "\ufeffDate,Count\r\n2022-01-05,2.0\r\n")
+    assert days(found) == [("2022-01-05", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "words"),
+    [
+        ("Year,Month,Prov,Nego\n2022,Jan,2,1\n2022,Feb,0,0\n", 2, "every kind"),
+        (
+            MEETINGS,
+            3,
+            "one negotiation",
+        ),
+    ],
+)
+def test_counts_by_month_are_known_at_its_end(tmp_path, text, number, words):
+    found = series(tmp_path, text)
+    assert (found.since, found.until) == (date(2022, 1, 1), date(2022, 2, 28))
+    assert found.number_in(found.since, found.until) == number
+    assert all(one.known == one.last for one in found.counts)
+    assert words in found.notes[0]
+
+
+@pytest.mark.parametrize("row", ["2022,Jam,2,1", "22a,Jan,2,1", "2022,Jan,two,1"])
+def test_a_month_that_is_none_is_told_and_the_rest_is_kept(tmp_path, row):
+    text = f"Year,Month,Prov,Nego\n2022,Jan,2,1\n{row}\n2022,Feb,1,0\n"
+    found = series(tmp_path, text)
+    assert [one.number for one in found.counts] == [2, 1]
+    assert [problem.span.line for problem in found.problems] == [3]
 
 
 @pytest.mark.parametrize(
@@ -153,3 +213,40 @@ def test_what_comes_later_changes_nothing_that_was_known(
     one, other = (found.known_by(day) for found in told)
     assert one.counts == other.counts
     assert one.since == other.since
+
+
+def test_on_an_earlier_day_months_with_a_broken_row_are_months_too(tmp_path):
+    path = tmp_path / "seen.csv"
+    for broken in ("2022-02-31,1", "2022-02-01,none", "2022-02,1,1"):
+        text = f"date,count\n2022-01-01,3\n{broken}\n2022-03-01,1\n2022-04-01,2\n"
+        path.write_text(text, encoding="utf-8")
+        known = read_source(path).by(date(2022, 4, 29))
+        assert known.monthly
+        assert [one.number for one in known.counts] == [3, 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "date,count\n2022-01-05,1\n{}",
+        "date,count\n2022-01-01,1\n{}",
+        "Year,Month,Prov,Nego\n2022,Jan,2,1\n{}",
+        MEETINGS.replace("2022", "2021") + "{}",
+        TESTS + "2022-01-05,,SRBM,success\n{}",
+        EVENTS + "2022-01-05,Missile Provocation,One,False\n{}",
+    ],
+)
+def test_rows_of_later_days_do_not_change_what_a_file_said_on_a_day(tmp_path, text):
+    later = {
+        "date,count": "2022-03-01,5\n2022-02-01,4\n",
+        "Year": "2022,Mar,3,1\n2022,Feb,3,1\n",
+        "Month": "Mar,2022,Them,Dialogue,Both\n",
+        "date,time": "2022-03-05,,SRBM,success\n",
+        "date,type": "2022-03-05,Missile Provocation,Two,False\n",
+    }
+    rows = next(more for start, more in later.items() if text.startswith(start))
+    path, found = tmp_path / "seen.csv", []
+    for more in ("", rows):
+        path.write_text(text.format(more), encoding="utf-8")
+        found.append(read_source(path).by(date(2022, 1, 31)))
+    assert found[0] == found[1]

@@ -19,7 +19,13 @@ MOST_TOLD: Final = 100
 #: Ways to write a day, as the known files do.
 _DAYS: Final = ("%Y-%m-%d", "%d-%b-%y", "%m/%d/%Y")
 #: Ways to write a month, of which the day is not known.
-_MONTHS: Final = ("%Y-%m", "%b-%y")
+_MONTHS: Final = ("%Y-%m", "%b-%y", "%b %Y")
+
+
+#: A row by column.
+Row = Mapping[str, str]
+#: The first and last day that a row may be of.
+Days = tuple[date, date]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,9 +33,12 @@ class Sheet:
     """A table as read: columns, rows with their lines, and what is wrong with it."""
 
     file: str
+    #: Names in small letters, whatever the file has.
     columns: tuple[str, ...]
-    rows: list[tuple[int, Mapping[str, str]]]
+    rows: list[tuple[int, Row]]
     problems: list[Problem] = field(default_factory=list)
+    #: Rows that were broken before anything could be read in them.
+    lost: int = 0
 
     def leave_out(self, line: int, message: str, hint: str) -> None:
         """Tell of a row that is not taken, of a hundred at most."""
@@ -61,7 +70,7 @@ def read_sheet(path: Path) -> Sheet:
         reason = cause.strerror or str(cause)
         raise UsageError(f"{path} cannot be read: {reason}") from None
     lines = csv.reader(io.StringIO(text, newline=""))
-    header = tuple(name.strip() for name in next(lines, ()))
+    header = tuple(name.strip().casefold() for name in next(lines, ()))
     if len(set(header)) < len(header) or not all(header):
         raise UsageError(f"the first line of {path} does not name its columns")
     sheet = Sheet(file=path.name, columns=header, rows=[])
@@ -73,9 +82,7 @@ def read_sheet(path: Path) -> Sheet:
     return sheet
 
 
-def _rows(
-    lines: Iterator[list[str]], sheet: Sheet
-) -> Iterator[tuple[int, Mapping[str, str]]]:
+def _rows(lines: Iterator[list[str]], sheet: Sheet) -> Iterator[tuple[int, Row]]:
     before = 1
     for cells in lines:
         line, before = before + 1, int(getattr(lines, "line_num", 0))
@@ -84,6 +91,7 @@ def _rows(
         if len(cells) != len(sheet.columns):
             message = f"{len(cells)} cells stand under {len(sheet.columns)} columns"
             sheet.leave_out(line, message, "Put a cell with a comma in quotes.")
+            sheet.lost += 1
             continue
         yield (
             line,
@@ -92,7 +100,7 @@ def _rows(
 
 
 @lru_cache(maxsize=2**16)  # a file is read anew for every day it is known by
-def days_of(text: str) -> tuple[date, date] | None:
+def days_of(text: str) -> Days | None:
     """The first and last day that a text may stand for; None where it is no date.
 
     >>> days_of("1984-09")

@@ -1,24 +1,25 @@
 """Series from files: the layout is told by the columns, whatever the file is called."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from forewarn.errors import UsageError
-from forewarn.evidence.readers import counts, missile_tests, provocations
-from forewarn.evidence.rows import Sheet, days_of, read_sheet
+from forewarn.evidence.readers import counts, missile_tests, months, provocations
+from forewarn.evidence.rows import Days, Row, Sheet, read_sheet
 from forewarn.model.series import Series
 
 Fits = Callable[[Sheet], bool]
-Column = Callable[[Sheet], str]
+When = Callable[[Row], Days | None]
 Read = Callable[[Sheet], Series | None]
 
-READERS: Final[tuple[tuple[Fits, Column, Read], ...]] = (
-    (missile_tests.fits, missile_tests.column, missile_tests.read),
-    (provocations.fits, provocations.column, provocations.read),
-    (counts.fits, counts.column, counts.read),
+READERS: Final[tuple[tuple[Fits, When, Read], ...]] = (
+    (missile_tests.fits, missile_tests.days, missile_tests.read),
+    (provocations.fits, provocations.days, provocations.read),
+    (months.fits, months.days, months.read),
+    (counts.fits, counts.days, counts.read),
 )
 
 
@@ -29,7 +30,7 @@ class Source:
     #: All of it.
     whole: Series
     sheet: Sheet
-    column: str
+    days: When
     read: Read
 
     def by(self, day: date) -> Series | None:
@@ -39,22 +40,16 @@ class Source:
         since when was watched. It is watched up to the day; of months, up to the last.
         None where there is no row yet.
         """
-        rows = [(line, row) for line, row in self.sheet.rows if self._is_by(row, day)]
-        firsts = [
-            days[0]
-            for _, row in rows
-            if (days := days_of(row[self.column])) is not None
-        ]
+        dated = [(self.days(row), line, row) for line, row in self.sheet.rows]
+        firsts = [when[0] for when, _, _ in dated if when and when[0] <= day]
         if not firsts:
             return None
+        # A row without a date may be of any day; it tells only that it is broken.
+        rows = [(ln, row) for when, ln, row in dated if not when or when[0] <= day]
         then = replace(self.sheet, rows=rows, problems=[])
         found = self.read(then) or Series(counts=(), since=min(firsts), until=day)
         known = found.known_by(day)
         return known if known.monthly else replace(known, until=day)
-
-    def _is_by(self, row: Mapping[str, str], day: date) -> bool:
-        days = days_of(row[self.column])
-        return days is not None and days[0] <= day
 
 
 def read_source(path: Path) -> Source:
@@ -67,12 +62,12 @@ def read_source(path: Path) -> Source:
         UsageError: where it cannot be read, or has no layout that is known.
     """
     sheet = read_sheet(path)
-    for fits, column, read in READERS:
+    for fits, days, read in READERS:
         if fits(sheet):
             whole = read(sheet)
             if whole is None:
                 raise UsageError(f"no row of {path} tells when anything was observed")
-            return Source(whole=whole, sheet=sheet, column=column(sheet), read=read)
+            return Source(whole=whole, sheet=sheet, days=days, read=read)
     listed = ", ".join(sheet.columns[:8])
     raise UsageError(
         f"{path} has columns that are not known: {listed}; write two: date,count"

@@ -1,11 +1,17 @@
 """Counts by date: ``date,count``, where a row is a day, or a month if all are."""
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from forewarn.evidence.readers.missile_tests import series_of
-from forewarn.evidence.rows import Sheet, days_of, end_of_month
+from forewarn.evidence.rows import Days, Row, Sheet, days_of, end_of_month
 from forewarn.model.series import Count, Series
+
+#: A whole number, as spreadsheets write it too.
+_WHOLE: Final = re.compile(r"([0-9]{1,9})(?:\.0*)?")
 
 
 def fits(sheet: Sheet) -> bool:
@@ -13,50 +19,50 @@ def fits(sheet: Sheet) -> bool:
     return {"date", "count"} <= set(sheet.columns)
 
 
-def column(sheet: Sheet) -> str:  # noqa: ARG001  # as the other readers have it
-    """The column that tells the day."""
-    return "date"
+def days(row: Row) -> Days | None:
+    """When a row was; None where it does not tell."""
+    return days_of(row["date"])
 
 
 def read(sheet: Sheet) -> Series | None:
     """Counts by day, or by month; None where no row can be read.
 
     With exactly one row a month, all on the 1st, a row is that month. A row of none is
-    observed like any other.
+    observed like any other. Rows that are broken do not turn months into days.
     """
-    found: list[tuple[date, date, int]] = []
-    for line, row in sheet.rows:
-        days, number = days_of(row["date"]), _number(row["count"])
-        if days is None:
-            sheet.leave_out(line, f'"{row["date"]}" is no date', "Write 2024-06-19.")
-        elif number is None:
-            message = f'"{row["count"]}" is no count'
-            sheet.leave_out(line, message, "Write a whole number, 0 or more.")
-        else:
-            found.append((*days, number))
-    if _are_months([first for first, last, _ in found if first == last], len(found)):
+    rows = [_row(line, row, sheet) for line, row in sheet.rows]
+    dated = [when for when, _ in rows if when is not None]
+    found = [
+        (*when, number)
+        for when, number in rows
+        if when is not None and number is not None
+    ]
+    if found and _are_months(dated, undated=sheet.lost + len(rows) - len(dated)):
         return _months(found, sheet)
-    numbers = Counter[tuple[date, date]]()
+    numbers = Counter[Days]()
     for first, last, number in found:
         numbers[first, last] += number
     return series_of(numbers, sheet, ("a row is a day",))
 
 
-def _are_months(days: list[date], rows: int) -> bool:
-    months = {(day.year, day.month) for day in days}
-    spanned = _span(days)
-    return (
-        rows > 1
-        and len(days) == rows == len(months) == spanned
-        and all(day.day == 1 for day in days)
-    )
+def _row(line: int, row: Row, sheet: Sheet) -> tuple[Days | None, int | None]:
+    """When and how often, each None where it cannot be read, which is told."""
+    when, number = days(row), _number(row["count"])
+    if when is None:
+        sheet.leave_out(line, f'"{row["date"]}" is no date', "Write 2024-06-19.")
+    elif number is None:
+        message = f'"{row["count"]}" is no count'
+        sheet.leave_out(line, message, "Write a whole number, 0 or more.")
+    return when, number
 
 
-def _span(days: list[date]) -> int:
-    if not days:
-        return 0
-    first, last = min(days), max(days)
-    return 12 * (last.year - first.year) + last.month - first.month + 1
+def _are_months(dated: Sequence[Days], *, undated: int) -> bool:
+    """Whether there is one row a month, on its 1st; broken rows may be some."""
+    if len(dated) < 2 or any(first != last or first.day != 1 for first, last in dated):
+        return False
+    months = {12 * first.year + first.month for first, _ in dated}
+    missing = max(months) - min(months) + 1 - len(months)
+    return len(months) == len(dated) and missing <= undated
 
 
 def _months(found: list[tuple[date, date, int]], sheet: Sheet) -> Series:
@@ -75,4 +81,5 @@ def _months(found: list[tuple[date, date, int]], sheet: Sheet) -> Series:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    whole = _WHOLE.fullmatch(text)
+    return int(whole[1]) if whole else None

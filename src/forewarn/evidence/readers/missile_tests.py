@@ -1,10 +1,9 @@
 """Missile tests, a row a missile: the layouts of the CNS database and its copies."""
 
 from collections import Counter
-from datetime import date
 from typing import Final
 
-from forewarn.evidence.rows import Sheet, days_of, end_of_month
+from forewarn.evidence.rows import Days, Row, Sheet, days_of, end_of_month
 from forewarn.model.series import Count, Series
 
 #: Columns that tell each layout, and that of the day.
@@ -20,9 +19,9 @@ def fits(sheet: Sheet) -> bool:
     return any(columns <= set(sheet.columns) for columns, _ in _LAYOUTS)
 
 
-def column(sheet: Sheet) -> str:
-    """The column that tells the day."""
-    return next(day for names, day in _LAYOUTS if names <= set(sheet.columns))
+def days(row: Row) -> Days | None:
+    """When a missile flew; None where its row does not tell."""
+    return days_of(row[_column(row)])
 
 
 def read(sheet: Sheet) -> Series | None:
@@ -31,19 +30,23 @@ def read(sheet: Sheet) -> Series | None:
     A missile is known on the day it flew: the day of entry in one copy tells when a row
     was last revised, and not when it was known.
     """
-    day = column(sheet)
-    missiles = Counter[tuple[date, date]]()
+    missiles = Counter[Days]()
     for line, row in sheet.rows:
-        days = days_of(row[day])
-        if days is None:
-            sheet.leave_out(line, f'"{row[day]}" is no date', "Write 2024-06-19.")
+        when = days(row)
+        if when is None:
+            message = f'"{row[_column(row)]}" is no date'
+            sheet.leave_out(line, message, "Write 2024-06-19.")
         else:
-            missiles[days] += 1
+            missiles[when] += 1
     return series_of(missiles, sheet, ("a row is one missile; a day may have several",))
 
 
+def _column(row: Row) -> str:
+    return next(day for names, day in _LAYOUTS if names <= set(row))
+
+
 def series_of(
-    numbers: Counter[tuple[date, date]], sheet: Sheet, notes: tuple[str, ...]
+    numbers: Counter[Days], sheet: Sheet, notes: tuple[str, ...]
 ) -> Series | None:
     """Counts by day, watched to the end of the month of the last; None of no row."""
     if not numbers:

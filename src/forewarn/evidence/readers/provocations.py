@@ -2,11 +2,10 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from forewarn.evidence.readers.missile_tests import series_of
-from forewarn.evidence.rows import Sheet, days_of, end_of_month
+from forewarn.evidence.rows import Days, Row, Sheet, days_of, end_of_month
 from forewarn.model.series import Series
 
 #: The column that tells the kind of an event, in each layout.
@@ -20,9 +19,9 @@ def fits(sheet: Sheet) -> bool:
     return {"date", "event"} <= columns and not columns.isdisjoint(_KINDS)
 
 
-def column(sheet: Sheet) -> str:  # noqa: ARG001  # as the other readers have it
-    """The column that tells the day."""
-    return "date"
+def days(row: Row) -> Days | None:
+    """When a row was; None where it does not tell."""
+    return days_of(row["date"])
 
 
 def read(sheet: Sheet) -> Series | None:
@@ -31,15 +30,15 @@ def read(sheet: Sheet) -> Series | None:
     All rows tell how long was watched.
     """
     kind = next(name for name in _KINDS if name in sheet.columns)
-    missiles, others, watched = Counter[tuple[date, date]](), 0, []
+    missiles, others, watched = Counter[Days](), 0, []
     for line, row in sheet.rows:
-        days = days_of(row["date"])
-        if days is None:
+        when = days(row)
+        if when is None:
             sheet.leave_out(line, f'"{row["date"]}" is no date', "Write 2024-06-19.")
             continue
-        watched.append(days)
+        watched.append(when)
         if row[kind].casefold().startswith(_MISSILE):
-            missiles[days] += 1
+            missiles[when] += 1
         else:
             others += 1
     found = series_of(missiles, sheet, ())
