@@ -58,20 +58,23 @@ class Plain:
         return all(self.known.covered[p] >= window.until for p in window.pulses)
 
     def series(self, z, marks):
-        joint, known = self.joint, self.known
+        joint = self.joint
         mass, at = joint.start.astype(complex), 0.0
-        mass = mass * self.opened(z, at)
+        mass = mass * self.looked(at) * self.opened(z, at)
         for time in self.times(marks):
             mass = mass @ expm(self.quiet(z, at, time) * (time - at))
             at = time
             for ways, told in self.instants(at):
                 mass = mass @ self.matrix(ways, z, at, at, told)
-            for look in known.looks:
-                if look.years == at:
-                    shares = [look.likelihood[s[look.variable]] for s in joint.states]
-                    mass = mass * np.array(shares)
-            mass = mass * marks.get(at, 1.0) * self.opened(z, at)
+            mass = mass * self.looked(at) * marks.get(at, 1.0) * self.opened(z, at)
         return mass
+
+    def looked(self, at):
+        shares = np.ones(len(self.joint.states))
+        for look in self.known.looks:
+            if look.years == at:
+                shares *= [look.likelihood[s[look.variable]] for s in self.joint.states]
+        return shares
 
     def times(self, marks):
         known = self.known

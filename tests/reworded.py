@@ -1,6 +1,6 @@
 """The same case said otherwise: in another order, by other names or numbers."""
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from forewarn.model.case import (
     Variable,
 )
 from forewarn.model.conditions import And, Holds, Jump, Not, Or, Pulse
+from forewarn.model.numbers import Number
 from forewarn.model.quantities import Fixed
 
 
@@ -57,6 +58,21 @@ def with_numbers(case, changed):
         ),
         events=tuple(map(mover, case.events)),
     )
+
+
+def certain(thing):
+    """A case, or a part of it, with every number of any kind at its median."""
+    if isinstance(thing, Number):
+        law = Fixed(value=quantile(thing.quantity.law, 0.5))
+        return replace(thing, quantity=replace(thing.quantity, law=law))
+    if isinstance(thing, tuple):
+        return tuple(map(certain, thing))
+    if not is_dataclass(thing):
+        return thing
+    told = {f.name: getattr(thing, f.name) for f in fields(thing)}
+    changed = {name: certain(part) for name, part in told.items()}
+    moved = {name: part for name, part in changed.items() if part != told[name]}
+    return replace(thing, **moved) if moved else thing
 
 
 def shuffled(case, seed):

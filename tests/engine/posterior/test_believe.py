@@ -90,3 +90,38 @@ def test_the_same_report_twice_counts_once_and_order_changes_no_bit():
         case, evidence=replace(case.evidence, reports=case.evidence.reports * 2)
     )
     assert answers(case)[0] == answers(twice)[0]
+
+
+RAIDS = """
+variables:
+  x: {states: {a: A, b: B}, start: a, transitions: {a -> b: 0.5 per year}}
+events:
+  raid: {rate: 2 per year}
+questions:
+  raids: {count: raid, by: [4 years]}
+"""
+
+
+def mean_of(text, day=DAY):
+    found, belief = answers(case_of(RAIDS + text), day)
+    return found["raids", 4].value, 4 * (8 / belief.worlds) ** 0.5
+
+
+def test_events_that_nobody_reports_have_come_too():
+    """2 a year over 4 years."""
+    value, width = mean_of("")
+    assert value == pytest.approx(8, abs=width)
+
+
+def test_events_that_were_counted_have_come_as_often_as_counted():
+    """9 in the first year, and 2 a year over the other 3."""
+    value, width = mean_of(
+        "reports:\n  - {from: 2000-01-02, to: 2000-12-31, count: {raid: 9}}\n"
+    )
+    assert value == pytest.approx(9 + 2 * (4 - 365 / 365.25), abs=width)
+
+
+def test_silence_of_events_that_are_reported_is_that_none_came():
+    """2 a year over the last 2."""
+    value, width = mean_of("fully_reported: {until: 2001-12-31, variables: [raid]}\n")
+    assert value == pytest.approx(2 * (4 - 730 / 365.25), abs=width)

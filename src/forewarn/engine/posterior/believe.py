@@ -1,22 +1,21 @@
 """Believing: the worlds that fit what is known by a day, drawn from the posterior."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from forewarn.engine.leaps import compile_leaps
 from forewarn.engine.network import Network, compile_network
 from forewarn.engine.posterior.belief import Belief
-from forewarn.engine.posterior.sample.facts import Found, find_facts
-from forewarn.engine.posterior.sample.rows import EVENT, KIND, OF
 from forewarn.engine.posterior.sample.sample import CHAINS, Sampled, sample_case
 from forewarn.model.case import Case
 from forewarn.model.units import years_between
 
 IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
+_Leads = Mapping[tuple[int, int], Sequence[tuple[int, int]]]
 
 #: Called with what is being done, how much of it, of how much; 0 where nobody knows.
 Progress = Callable[[str, int, int], None]
@@ -51,7 +50,6 @@ def believe(  # noqa: PLR0913  # what of, and how much of it
         NotComputable: if what is known cannot be under the model.
     """
     network = compile_network(case)
-    found = find_facts(network, compile_leaps(network, case), case, as_of)
     sampled = sample_case(
         network,
         case,
@@ -66,7 +64,7 @@ def believe(  # noqa: PLR0913  # what of, and how much of it
     chains, draws = sampled.numbers.shape[:2]
     each = min(draws, max(worlds // chains, 1))
     kept = np.linspace(0, draws - 1, each).round().astype(np.int64)
-    ptr, years, pulses = _pasts(network, sampled, kept, list(_events(found)))
+    ptr, years, pulses = _pasts(network, sampled, kept)
     return Belief(
         as_of=as_of,
         years=years_between(case.start, as_of),
@@ -75,38 +73,23 @@ def believe(  # noqa: PLR0913  # what of, and how much of it
         ptr=ptr,
         past_years=years,
         past_pulses=pulses,
+        spent=sampled.spent,
         r_hat=float(sampled.rhat.max()),
         effective=float(sampled.ess.min()),
         notes=tuple(_notes(sampled, case, as_of)),
     )
 
 
-def _events(found: Found) -> Iterator[tuple[float, int]]:
-    """When events are known to have come, and which pulses they are."""
-    rows = found.rows
-    count = int(rows.filled[0])
-    for time, what in zip(rows.time[:count], rows.what[:count], strict=True):
-        if what[KIND] == EVENT:
-            yield float(time), int(what[OF])
-
-
 def _pasts(
-    network: Network,
-    sampled: Sampled,
-    kept: IntArray,
-    events: list[tuple[float, int]],
-) -> tuple[IntArray, npt.NDArray[np.float64], IntArray]:
-    pulse_of = _pulse_of(network)
+    network: Network, sampled: Sampled, kept: IntArray
+) -> tuple[IntArray, FloatArray, IntArray]:
+    """Every jump and event of each world that is kept."""
+    leads = _leads(network)
     ptr, years, pulses = [0], list[float](), list[int]()
-    for chain, (times, changes, ends) in enumerate(sampled.pasts):
+    for chain in range(CHAINS):
         for draw in kept.tolist():
-            state = sampled.starts[chain, draw].copy()
-            past = list(events)
-            for at in range(int(ends[draw]), int(ends[draw + 1])):
-                variable, target = changes[at].tolist()
-                pulse = pulse_of[variable, int(state[variable]), target]
-                past.append((float(times[at]), pulse))
-                state[variable] = target
+            past = [*_events(sampled, chain, draw)]
+            past += _jumps(sampled, leads, chain, draw)
             past.sort(key=lambda one: one[0])  # stable: changes keep their order
             years += [time for time, _ in past]
             pulses += [pulse for _, pulse in past]
@@ -118,19 +101,47 @@ def _pasts(
     )
 
 
-def _pulse_of(network: Network) -> Mapping[tuple[int, int, int], int]:
-    return {
-        (int(v), int(s), int(t)): pulse
-        for pulse, (v, s, t) in enumerate(
-            zip(
-                network.pulse_variable,
-                network.pulse_source,
-                network.pulse_target,
-                strict=True,
-            )
-        )
-        if v >= 0
-    }
+def _events(sampled: Sampled, chain: int, draw: int) -> Iterator[tuple[float, int]]:
+    """Events that are known, and those that are not known one by one."""
+    yield from zip(*(each.tolist() for each in sampled.known_events), strict=True)
+    times, pulses, ends = sampled.events[chain]
+    here = slice(int(ends[draw]), int(ends[draw + 1]))
+    yield from zip(times[here].tolist(), pulses[here].tolist(), strict=True)
+
+
+def _jumps(
+    sampled: Sampled, leads: _Leads, chain: int, draw: int
+) -> Iterator[tuple[float, int]]:
+    times, changes, ends = sampled.pasts[chain]
+    state = sampled.starts[chain, draw].tolist()
+    for at in range(int(ends[draw]), int(ends[draw + 1])):
+        variable, target = changes[at].tolist()
+        for pulse in _way(leads, variable, state[variable], target):
+            yield float(times[at]), pulse
+        state[variable] = target
+
+
+def _leads(network: Network) -> _Leads:
+    """Pulses out of each state of each variable, and where each leads."""
+    leads: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for pulse, variable in enumerate(network.pulse_variable.tolist()):
+        if variable >= 0:
+            source = int(network.pulse_source[pulse])
+            target = int(network.pulse_target[pulse])
+            leads.setdefault((variable, source), []).append((target, pulse))
+    return leads
+
+
+def _way(leads: _Leads, variable: int, source: int, target: int) -> list[int]:
+    """The fewest jumps between two states: one instant may make several."""
+    ways: list[tuple[int, list[int]]] = [(source, [])]
+    for state, way in ways:  # which grows as more are found
+        for to, pulse in leads.get((variable, state), ()):
+            if to == target:
+                return [*way, pulse]
+            if all(to != seen for seen, _ in ways):
+                ways.append((to, [*way, pulse]))
+    return []
 
 
 def _notes(sampled: Sampled, case: Case, as_of: date) -> Iterator[str]:

@@ -101,6 +101,7 @@ class _Follower:
         return date_after(self.known.start, years)
 
     def steps(self) -> Iterator[Step]:
+        yield from self._looks()
         yield from self._edges()
         for time in self._times():
             self.words.append(
@@ -109,11 +110,14 @@ class _Follower:
             yield self._quiet(time - self.at)
             self.at = time
             yield from self._instants()
-            for look in self.known.looks:
-                if look.years == time:
-                    self.words.append(self._seen(look))
-                    yield self._look(look)
+            yield from self._looks()
             yield from self._edges()
+
+    def _looks(self) -> Iterator[Step]:
+        for look in self.known.looks:
+            if look.years == self.at:
+                self.words.append(self._seen(look))
+                yield self._look(look)
 
     def _times(self) -> list[float]:
         known, joint = self.known, self.joint

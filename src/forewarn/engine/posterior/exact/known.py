@@ -148,13 +148,12 @@ class _Reader:
 
     def reports(self) -> list[Report]:
         """Reports known by then, each once, in an order of what they say."""
-        start = self.case.start
         known = [
             report
             for report in self.case.evidence.reports
-            if max(report.known, report.last) <= self.as_of and report.last > start
+            if max(report.known, report.last) <= self.as_of
         ]
-        said = {repr(_says(report)): report for report in known}
+        said = {repr(says(report)): report for report in known}
         return [said[key] for key in sorted(said)]
 
     def covered(self, pulse: int) -> float:
@@ -167,7 +166,10 @@ class _Reader:
         return max((self.years(min(day, self.as_of)) for day in ends), default=0.0)
 
     def read(self, report: Report) -> Iterator[Came | Look | Window | str]:
-        if report.jump is not None:
+        start = self.case.start
+        if report.last <= start and not _was_on(report, start):
+            yield f"a report of {report.last}, which is not after the start"
+        elif report.jump is not None:
             yield self._jump(report, report.jump)
         elif report.event:
             pulse = self.network.pulse_number[report.event]
@@ -203,7 +205,7 @@ class _Reader:
                 kind="once", since=since, until=until, right=right, pulses=pulses
             )
         what = f"{text} on {report.last}"
-        for schedule, day in _dates_of(self.case.schedules, leap, report.last):
+        for schedule, day in dates_of(self.case.schedules, leap, report.last):
             at = scheduled_at(self.case.start, day)
             return Came(
                 years=min(at, self.years(self.as_of)),
@@ -263,7 +265,12 @@ class _Reader:
         )
 
 
-def _says(report: Report) -> tuple[object, ...]:
+def _was_on(report: Report, day: date) -> bool:
+    """Whether a report is of a state on one day."""
+    return report.state is not None and report.first == report.last == day
+
+
+def says(report: Report) -> tuple[object, ...]:
     """What a report says: two that say the same count once."""
     jump, state = report.jump, report.state
     return (
@@ -287,10 +294,10 @@ def _pulses_of(network: Network, leap: Leap) -> Iterator[int]:
             yield pulse
 
 
-def _dates_of(
+def dates_of(
     schedules: Sequence[Schedule], leap: Leap | None, day: date
 ) -> Iterator[tuple[Schedule, date]]:
-    """Schedules a jump may be of, and the date whose window holds the day."""
+    """The schedule a jump may be of, and the date whose window holds the day."""
     for schedule in sorted(schedules, key=lambda each: each.name):
         if leap is not None and _makes(schedule, leap):
             for at in schedule.dates:

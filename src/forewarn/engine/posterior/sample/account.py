@@ -21,8 +21,10 @@ from forewarn.engine.posterior.sample.rows import (
     EVENT,
     JUMP,
     KIND,
+    LOOK,
     OF,
     PLACED,
+    PLAIN,
     Facts,
     Rows,
     copy_states,
@@ -98,9 +100,18 @@ def take_account(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
     for variable in range(after.size):
         flat = lay.ground.state_ptr[variable] + rows.state[0, variable]
         account.drawn[lay.ground.start_number[flat]] += 1.0
+    fill_live(facts, 0.0, live)
+    since = 0.0
     for row in range(1, rows.filled[0]):
-        fill_live(facts, rows.time[row - 1], live)
-        _add_years(lay, rows, row - 1, live, account)
+        kind = rows.what[row, KIND]
+        if kind in (LOOK, PLACED):  # nothing moves there
+            if not _add_still(lay, facts, rows, row, account):
+                return False
+            continue
+        years, since = rows.time[row] - since, rows.time[row]
+        _add_years(lay, rows.state[row - 1], years, live, account)
+        if kind == PLAIN:
+            fill_live(facts, rows.time[row], live)
         if not _add_instant(lay, x, hazards, chances, play, rows, row, after, account):
             return False
     return True
@@ -129,14 +140,22 @@ def meet_cell(lay: Lay, account: Account, unit: int, first: int, years: float) -
 
 @kernel
 def _add_years(
-    lay: Lay, rows: Rows, row: int, live: FloatArray, account: Account
+    lay: Lay, state: IntArray, years: float, live: FloatArray, account: Account
 ) -> None:
-    years, state = rows.time[row + 1] - rows.time[row], rows.state[row]
     for unit in range(live.size):
         share = share_alive(lay, live, state, unit)
         if share > 0.0 and years > 0.0:
             first = entry_in(lay.ground, state, unit)
             meet_cell(lay, account, unit, first, share * years)
+
+
+@inlined
+def _add_still(lay: Lay, facts: Facts, rows: Rows, row: int, account: Account) -> bool:
+    of, state = rows.what[row, OF], rows.state[row]
+    if rows.what[row, KIND] == LOOK:
+        return bool(facts.look_weight[of, state[facts.look[of]]] > 0.0)
+    _add_came(lay, account, of, entry_in(lay.ground, state, of), 0)
+    return True
 
 
 @kernel
@@ -151,10 +170,7 @@ def _add_instant(  # noqa: PLR0913, PLR0917  # as take_account
     after: IntArray,
     account: Account,
 ) -> bool:
-    kind, of, before = rows.what[row, KIND], rows.what[row, OF], rows.state[row - 1]
-    if kind == PLACED:
-        _add_came(lay, account, of, entry_in(lay.ground, before, of), 0)
-        return True
+    kind, before = rows.what[row, KIND], rows.state[row - 1]
     if kind not in (JUMP, DATE, EVENT):
         return True
     total, pulse = _visit(lay, x, hazards, chances, play, rows, row, inf, after)

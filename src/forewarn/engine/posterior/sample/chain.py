@@ -1,5 +1,6 @@
 """Chains: numbers, placed events and hidden trajectories, drawn in turn."""
 
+from math import expm1
 from typing import NamedTuple
 
 import numpy as np
@@ -11,15 +12,18 @@ from forewarn.engine.posterior.sample.hidden import GOES_ON, draw_block
 from forewarn.engine.posterior.sample.instant import Play
 from forewarn.engine.posterior.sample.lay import Lay, entry_in, fill_all
 from forewarn.engine.posterior.sample.luck import (
+    draw_count,
     draw_share,
     draw_shares,
     seed_luck,
 )
 from forewarn.engine.posterior.sample.rows import (
+    COUNTED,
     KIND,
     KNOWN,
-    MOST,
+    ONCE,
     PLACED,
+    SILENT,
     Block,
     Facts,
     Rows,
@@ -42,6 +46,26 @@ class Blocks(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     within: Truths
     child_ptr: IntArray
     child: IntArray
+    #: As in ``Block``; shape (block, variable), (block, unit) and (block, 1).
+    minds: Truths
+    heeds: Truths
+    edges: Truths
+
+
+@kernel
+def block_of(blocks: Blocks, at: int) -> Block:
+    """One of the blocks."""
+    first, last = blocks.variable_ptr[at], blocks.variable_ptr[at + 1]
+    return Block(
+        blocks.variable[first:last],
+        blocks.states[first:last],
+        blocks.stride[first:last],
+        blocks.within[at],
+        blocks.child[blocks.child_ptr[at] : blocks.child_ptr[at + 1]],
+        blocks.minds[at],
+        blocks.heeds[at],
+        blocks.edges[at],
+    )
 
 
 class Chain(NamedTuple):
@@ -70,6 +94,11 @@ class Kept(NamedTuple):
     change: IntArray
     #: First change of each; shape (kept + 1,).
     ptr: IntArray
+    #: Events that no report tells of one by one: time and pulse; shape (event,) each.
+    event_time: FloatArray
+    event_pulse: IntArray
+    #: First event of each; shape (kept + 1,).
+    event_ptr: IntArray
     #: State of every variable at the start; shape (kept, variable).
     start: IntArray
     #: Sums over all kept of what accounts have; shape as there.
@@ -100,18 +129,20 @@ def sweep(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
         thin: Sweeps to one that is kept.
 
     Returns:
-        How many were kept: fewer than there is room for where the trajectory cannot be,
-        or does not fit.
+        How many were kept: fewer than asked where there was not room for all, and below
+        0 where the trajectory cannot be.
     """
     seed_luck(seed)  # each thread has its own generator, which nothing else draws on
     for at in range(len(kept.z)):
         for _ in range(thin):
             if not _sweep_once(turns, facts, blocks, before, chain):
-                return at
+                return at if chain.grid.filled[0] > chain.grid.time.size else -1
         kept.z[at] = chain.z
         kept.state[at] = chain.rows.state[chain.rows.filled[0] - 1]
         kept.start[at] = chain.rows.state[0]
         if not _keep_changes(chain.rows, kept, at):
+            return at
+        if not _keep_events(turns.lay, facts, chain, kept, at):
             return at
         _add_account(kept.sums, chain.account)
     return len(kept.z)
@@ -126,23 +157,19 @@ def _sweep_once(
     take_turns(turns, chain.account, chain.z, x, chain.room)
     fill_all(lay, x, hazards, chances)
     for watch in range(facts.watch_unit.size):
-        if facts.watch_spread[watch] >= 0.0:
+        if facts.watch_kind[watch] != SILENT:
             _place_counted(lay, facts, watch, chain)
+            if chain.grid.filled[0] > chain.grid.time.size:
+                return False
     for at in range(blocks.variable_ptr.size - 1):
-        first, last = blocks.variable_ptr[at], blocks.variable_ptr[at + 1]
-        block = Block(
-            blocks.variable[first:last],
-            blocks.states[first:last],
-            blocks.stride[first:last],
-            blocks.within[at],
-            blocks.child[blocks.child_ptr[at] : blocks.child_ptr[at + 1]],
-        )
-        old, rows, grid = weigh_marks(facts, chain.rows), chain.rows, chain.grid
+        block = block_of(blocks, at)
+        rows, grid = chain.rows, chain.grid
+        old = weigh_marks(facts, rows, block.within)
         if not draw_block(
             lay, facts, block, x, hazards, chances, play, rows, grid, GOES_ON
         ):
             return False
-        if draw_share() * old < weigh_marks(facts, grid):
+        if draw_share() * old < weigh_marks(facts, grid, block.within):
             copy_rows(rows, grid)
     return take_account(
         lay, facts, x, hazards, chances, play, chain.rows, before, chain.account
@@ -161,7 +188,7 @@ def _place_counted(lay: Lay, facts: Facts, watch: int, chain: Chain) -> None:
     unit, mean = facts.watch_unit[watch], 0.0
     for row in range(rows.filled[0] - 1):
         mean += _mean_in(lay, chain, row, unit, since, until)
-    placed = _clusters(facts.watch_count[watch], mean, facts.watch_spread[watch])
+    placed = _number_placed(facts, watch, mean)
     places = draw_shares(placed) * mean
     what, past, next_one = np.array([PLACED, unit, -1 - watch]), 0.0, 0
     grid.filled[0] = 0
@@ -177,8 +204,29 @@ def _place_counted(lay: Lay, facts: Facts, watch: int, chain: Chain) -> None:
             add_row(grid, time, what, rows.state[row])
             next_one += 1
         past += here
-    if grid.filled[0] <= MOST:
+    if grid.filled[0] <= grid.time.size:
         copy_rows(rows, grid)
+
+
+@inlined
+def _number_placed(facts: Facts, watch: int, mean: float) -> int:
+    """How many there were in a window, given how many its hazards expect."""
+    kind = facts.watch_kind[watch]
+    if kind == COUNTED:
+        return _clusters(facts.watch_count[watch], mean, facts.watch_spread[watch])
+    came, none = facts.watch_weight[watch]
+    came *= mean if kind == ONCE else expm1(mean)
+    if draw_share() * (came + none) >= came:
+        return 0
+    if kind == ONCE:
+        return 1
+    number, left = 1, draw_share() * expm1(mean)
+    term = mean
+    while left >= term > 0.0:
+        left -= term
+        number += 1
+        term *= mean / number
+    return number
 
 
 @inlined
@@ -217,6 +265,35 @@ def _keep_changes(rows: Rows, kept: Kept, at: int) -> bool:
                 kept.change[to, 1] = rows.state[row, variable]
                 to += 1
     kept.ptr[at + 1] = to
+    return True
+
+
+@kernel
+def _keep_events(lay: Lay, facts: Facts, chain: Chain, kept: Kept, at: int) -> bool:
+    """Keep events that were placed, and draw those of which nothing is known."""
+    rows, to = chain.rows, kept.event_ptr[at]
+    for row in range(rows.filled[0]):
+        if rows.what[row, KIND] == PLACED:
+            pulse = facts.watch_pulse[-1 - rows.what[row, KNOWN]]
+            if pulse >= 0:
+                if to >= kept.event_time.size:
+                    return False
+                kept.event_time[to], kept.event_pulse[to] = rows.time[row], pulse
+                to += 1
+    for gap in range(len(facts.gap)):
+        unit, since, until = facts.gap_of[gap, 0], facts.gap[gap, 0], facts.gap[gap, 1]
+        for row in range(rows.filled[0] - 1):
+            mean = _mean_in(lay, chain, row, unit, since, until)
+            if mean > 0.0:
+                low = max(since, rows.time[row])
+                high = min(until, rows.time[row + 1])
+                for share in draw_shares(draw_count(mean)):
+                    if to >= kept.event_time.size:
+                        return False
+                    kept.event_time[to] = low + share * (high - low)
+                    kept.event_pulse[to] = facts.gap_of[gap, 1]
+                    to += 1
+    kept.event_ptr[at + 1] = to
     return True
 
 

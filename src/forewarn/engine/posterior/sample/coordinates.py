@@ -51,6 +51,16 @@ class Coordinates:
     #: Shared loadings and the rest of each own coordinate that has any.
     centred: tuple[tuple[int, tuple[tuple[int, float], ...], float], ...]
 
+    def varies(self, number: int) -> bool:
+        """Whether a number is another in some variant, or hangs on any coordinate."""
+        first, last = self.doubts.ptr[number : number + 2]
+        return bool(last - first > 1 or self.loads(number))
+
+    def loads(self, number: int) -> set[int]:
+        """Coordinates that a number hangs on, in any variant."""
+        first, last = self.doubts.load_ptr[self.doubts.ptr[number : number + 2]]
+        return set(self.doubts.coordinate[first:last].tolist())
+
 
 def find_coordinates(network: Network, case: Case) -> Coordinates:
     """The coordinates of a case, in order of names.

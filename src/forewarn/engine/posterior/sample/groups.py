@@ -8,6 +8,7 @@ import numpy as np
 from forewarn.engine.posterior.sample.coordinates import Coordinates
 from forewarn.engine.posterior.sample.lay import Lay, Products
 from forewarn.engine.statistics.ground import IntArray
+from forewarn.engine.tables import Truths
 
 #: Kinds of terms: a unit's hazards, a table of chances, shares that sum to 1.
 UNIT, CHANCE, SHARES = range(3)
@@ -26,6 +27,35 @@ class Groups(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     #: Numbers of the terms that are shares: ``share_ptr[s]:share_ptr[s + 1]``.
     share_ptr: IntArray
     share: IntArray
+    #: Own coordinates of each number, with those that pick: ``own_ptr[n]:...``.
+    own_ptr: IntArray
+    own: IntArray
+
+
+class Told(NamedTuple):
+    """What of each group a trajectory tells of, renewed before each turn."""
+
+    #: Coordinates and numbers, laid out as those of groups; and how many of each.
+    coordinate: IntArray
+    number: IntArray
+    coordinates: IntArray
+    numbers: IntArray
+    #: Whether it tells of each coordinate, and of each number.
+    is_told: Truths
+    is_used: Truths
+
+
+def new_told(groups: Groups, coordinates: int) -> Told:
+    """Nothing told of some groups."""
+    count, numbers = groups.term_ptr.size - 1, groups.own_ptr.size - 1
+    return Told(
+        coordinate=np.zeros(groups.coordinate.size, np.int64),
+        number=np.zeros(groups.number.size, np.int64),
+        coordinates=np.zeros(count, np.int64),
+        numbers=np.zeros(count, np.int64),
+        is_told=np.zeros(coordinates, np.bool_),
+        is_used=np.zeros(numbers, np.bool_),
+    )
 
 
 def find_groups(lay: Lay, coordinates: Coordinates) -> Groups:
@@ -36,10 +66,13 @@ def find_groups(lay: Lay, coordinates: Coordinates) -> Groups:
         coordinates: What its numbers hang on.
     """
     shares = list(_shares(lay))
+    owned = [
+        coordinates.owned.get(n, ()) for n in range(coordinates.doubts.ptr.size - 1)
+    ]
     terms = list(_terms(lay, shares))
     roots = list(range(len(coordinates.names)))
     for _, numbers in terms:
-        tied = [c for n in numbers for c in coordinates.owned.get(n, ())]
+        tied = [c for n in numbers for c in owned[n]]
         for one in tied[1:]:
             roots[_root(roots, one)] = _root(roots, tied[0])
     own = sorted({c for mine in coordinates.owned.values() for c in mine})
@@ -49,10 +82,12 @@ def find_groups(lay: Lay, coordinates: Coordinates) -> Groups:
     ]
     for c in own:
         rows[group[_root(roots, c)]][0].append(c)
+    rows.append(([], set(), []))  # what no coordinate moves, but variants do
     for term, numbers in terms:
-        tied = [c for n in numbers for c in coordinates.owned.get(n, ())]
-        if tied:
-            _, members, mine = rows[group[_root(roots, tied[0])]]
+        tied = [c for n in numbers for c in owned[n]]
+        if tied or any(coordinates.varies(n) for n in numbers):
+            place = group[_root(roots, tied[0])] if tied else -1
+            _, members, mine = rows[place]
             members.update(numbers)
             mine.append(term)
     return Groups(
@@ -66,6 +101,8 @@ def find_groups(lay: Lay, coordinates: Coordinates) -> Groups:
         ),
         share_ptr=_ends([len(of_one) for of_one in shares]),
         share=_flat(shares),
+        own_ptr=_ends([len(mine) for mine in owned]),
+        own=_flat(owned),
     )
 
 

@@ -16,40 +16,36 @@ import numpy as np
 
 from forewarn.engine.kernel import inlined, kernel
 from forewarn.engine.network import FloatArray
-from forewarn.engine.posterior.sample.instant import (
-    Play,
-    begin_scripts,
-    next_script,
-    play_date,
-    play_pulse,
-)
+from forewarn.engine.posterior.sample.instant import Play
 from forewarn.engine.posterior.sample.lay import Lay, entry_in
-from forewarn.engine.posterior.sample.luck import draw_share, draw_sorted
+from forewarn.engine.posterior.sample.luck import draw_count, draw_share, draw_shares
 from forewarn.engine.posterior.sample.rows import (
-    DATE,
     EVENT,
     JUMP,
     KIND,
     KNOWN,
     LOOK,
-    MOST,
     OF,
     PLACED,
+    PLAIN,
     Block,
     Facts,
     Rows,
     add_row,
-    copy_states,
     fill_live,
-    is_allowed,
     share_alive,
 )
+from forewarn.engine.posterior.sample.steps import (
+    TRY,
+    exit_of,
+    fill_step,
+    set_block,
+)
 from forewarn.engine.statistics.ground import IntArray
+from forewarn.engine.tables import Truths
 
 #: Whether a block's trajectory so far is forgotten, as at first.
 GOES_ON, AFRESH = 0, 1
-#: Kind of a row at which a block is tried.
-TRY: Final = 8
 #: How far the rate of tries exceeds every exit; measured: 2 mixes best for its cost.
 EXCESS: Final = 2.0
 #: Tries over the whole time even where nothing can happen.
@@ -59,7 +55,7 @@ WIDE: Final = 100.0
 
 
 @kernel
-def draw_block(  # noqa: PLR0913, PLR0917, C901  # compiled, and all it reads
+def draw_block(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
     lay: Lay,
     facts: Facts,
     block: Block,
@@ -72,6 +68,8 @@ def draw_block(  # noqa: PLR0913, PLR0917, C901  # compiled, and all it reads
     afresh: int,
 ) -> bool:
     """Draw the trajectories of a block.
+
+    Most rows have nothing to do with a block, which goes through the others alone.
 
     Args:
         lay: The network.
@@ -86,32 +84,35 @@ def draw_block(  # noqa: PLR0913, PLR0917, C901  # compiled, and all it reads
         afresh: Whether the block's trajectory so far is forgotten, as at first.
 
     Returns:
-        Whether there is one: not if what is known cannot be, given all others.
+        Whether there is one: not if what is known cannot be, given all others, or if
+        there is not room for it.
     """
-    omega = np.empty(MOST)
-    _lay_grid(lay, block, hazards, rows, grid, omega, afresh)
-    if grid.filled[0] > MOST:
+    omega, due = np.empty(grid.time.size), np.empty(grid.time.size, np.bool_)
+    _lay_grid(lay, facts, block, hazards, rows, grid, omega, due, afresh)
+    if grid.filled[0] > grid.time.size:
         return False
-    count, codes = grid.filled[0], block.stride[0] * block.states[0]
-    step = np.zeros((count, codes, codes))
-    forward = np.empty((count, codes))
-    kept = np.empty((count, codes))
+    stop = np.flatnonzero(due[: grid.filled[0]])
+    matrix = _matrices(grid, stop)
+    codes = block.stride[0] * block.states[0]
+    step = np.zeros((matrix[-1] + 1, codes, codes))
+    forward = np.empty((stop.size, codes))
+    kept = np.empty((stop.size, codes))
     live = np.zeros(lay.ground.unit_width.size)
     before = np.empty(rows.state.shape[1], np.int64)
     after = np.empty(rows.state.shape[1], np.int64)
+    quiet = np.zeros(codes)
     _begin(lay, block, x, forward)
-    fill_live(facts, 0.0, live)
-    for at in range(1, count):
-        years = grid.time[at] - grid.time[at - 1]
-        if at == 1 or grid.what[at - 1, KIND] != TRY:
-            fill_live(facts, grid.time[at - 1], live)
-            exits = _fill_quiet(lay, block, hazards, live, grid, at - 1, before)
+    for place in range(1, stop.size):
+        at, last = stop[place], stop[place - 1]
+        years = grid.time[at] - grid.time[last]
+        if place == 1 or grid.what[last, KIND] != TRY:
+            if place == 1 or block.edges[0]:
+                fill_live(facts, grid.time[last], live)
+            _fill_quiet(lay, block, hazards, live, grid, last, before, quiet)
         for code in range(codes):
-            kept[at - 1, code] = forward[at - 1, code] * exp(-exits[code] * years)
-        if grid.what[at, KIND] == TRY and grid.what[at - 1, KIND] == TRY:
-            step[at] = step[at - 1]  # nothing that a try hangs on lies between them
-        else:
-            _fill_step(
+            kept[place - 1, code] = forward[place - 1, code] * exp(-quiet[code] * years)
+        if matrix[place] != matrix[place - 1]:
+            fill_step(
                 lay,
                 facts,
                 block,
@@ -124,25 +125,41 @@ def draw_block(  # noqa: PLR0913, PLR0917, C901  # compiled, and all it reads
                 omega[at],
                 before,
                 after,
-                step[at],
+                step[matrix[place]],
             )
-        total = 0.0
-        for to in range(codes):
-            forward[at, to] = 0.0
-            for code in range(codes):
-                forward[at, to] += kept[at - 1, code] * step[at, code, to]
-            total += forward[at, to]
+        total = _go_forward(kept[place - 1], step[matrix[place]], forward[place])
         if not total > 0.0:
             if not afresh or _binds(facts, block, grid, at):
                 return False
             # Others may still stand where they cannot; this row waits for them.
             for code in range(codes):
-                step[at, code, code] = 1.0
-                forward[at, code] = kept[at - 1, code]
-                total += kept[at - 1, code]
-        forward[at] /= total
-    _sample_back(block, grid, forward, kept, step)
+                step[matrix[place], code, code] = 1.0
+            total = _go_forward(kept[place - 1], step[matrix[place]], forward[place])
+        forward[place] /= total
+    _sample_back(block, grid, stop, matrix, forward, kept, step)
     return True
+
+
+@kernel
+def _matrices(grid: Rows, stop: IntArray) -> IntArray:
+    """Which matrix each stop has: tries with nothing between them share one."""
+    matrix = np.zeros(stop.size, np.int64)
+    for place in range(1, stop.size):
+        same = grid.what[stop[place], KIND] == TRY
+        same &= grid.what[stop[place - 1], KIND] == TRY
+        matrix[place] = matrix[place - 1] + (not same)
+    return matrix
+
+
+@inlined
+def _go_forward(kept: FloatArray, step: FloatArray, forward: FloatArray) -> float:
+    total = 0.0
+    for to in range(forward.size):
+        forward[to] = 0.0
+        for code in range(forward.size):
+            forward[to] += kept[code] * step[code, to]
+        total += forward[to]
+    return total
 
 
 @inlined
@@ -157,41 +174,50 @@ def _binds(facts: Facts, block: Block, grid: Rows, at: int) -> bool:
 
 
 @kernel
-def _lay_grid(  # noqa: PLR0913, PLR0917  # as draw_block
+def _lay_grid(  # noqa: PLR0913, PLR0917, C901  # as draw_block
     lay: Lay,
+    facts: Facts,
     block: Block,
     hazards: FloatArray,
     rows: Rows,
     grid: Rows,
     omega: FloatArray,
+    due: Truths,
     afresh: int,
 ) -> None:
     """Rows that stay, the block's own jumps, and tries at which it stayed."""
     grid.filled[0] = 0
     tried = np.array([TRY, -1, -1])
-    end = rows.time[rows.filled[0] - 1]
+    count = rows.filled[0]
+    least = (WIDE if afresh else LEAST) / max(rows.time[count - 1], 1e-9)
     room = np.empty(rows.state.shape[1], np.int64)
-    rate = 0.0
-    for row in range(rows.filled[0]):
+    rate, more = 0.0, 0.0
+    for row in range(count):
         own = row > 0 and _is_own(block, rows, row)
-        if not own:
-            rate = _fill_rate(lay, block, hazards, rows.state[row], room)
-            rate = EXCESS * rate + (WIDE if afresh else LEAST) / max(end, 1e-9)
-        if not (own and afresh):
-            if grid.filled[0] < MOST:
-                omega[grid.filled[0]] = rate
-            what = tried if own else rows.what[row]
-            add_row(grid, rows.time[row], what, rows.state[row])
-        if row + 1 < rows.filled[0]:
-            years = rows.time[row + 1] - rows.time[row]
+        counts = (
+            own or row == 0 or row + 1 == count or _is_due(lay, facts, block, rows, row)
+        )
+        if counts and not own:
+            rate = EXCESS * _largest(lay, block, hazards, rows.state[row], room) + least
+        if counts:
             more = rate
             if not afresh:
-                more -= _exit(lay, block, hazards, rows.state[row])
-            times = draw_sorted(more * years)
-            for time in times:
-                if grid.filled[0] < MOST:
-                    omega[grid.filled[0]] = rate
-                add_row(grid, rows.time[row] + time * years, tried, rows.state[row])
+                more -= exit_of(lay, block, hazards, rows.state[row])
+        if not (own and afresh):
+            if grid.filled[0] < due.size:
+                omega[grid.filled[0]], due[grid.filled[0]] = rate, counts
+            what = tried if own else rows.what[row]
+            add_row(grid, rows.time[row], what, rows.state[row])
+        if row + 1 == count:
+            return
+        years = rows.time[row + 1] - rows.time[row]
+        tries = draw_count(more * years)
+        if tries == 0:
+            continue
+        for time in draw_shares(tries):
+            if grid.filled[0] < due.size:
+                omega[grid.filled[0]], due[grid.filled[0]] = rate, True
+            add_row(grid, rows.time[row] + time * years, tried, rows.state[row])
 
 
 @inlined
@@ -209,44 +235,38 @@ def _is_own(block: Block, rows: Rows, row: int) -> bool:
 
 
 @inlined
-def _set_block(block: Block, rest: IntArray, code: int, state: IntArray) -> None:
-    copy_states(state, rest)
-    for place in range(block.variable.size):
-        at = (code // block.stride[place]) % block.states[place]
-        state[block.variable[place]] = at
-
-
-@inlined
-def code_of(block: Block, state: IntArray) -> int:
-    """The number of a block's states."""
-    code = 0
-    for place in range(block.variable.size):
-        code += block.stride[place] * state[block.variable[place]]
-    return code
-
-
-@inlined
-def _exit(lay: Lay, block: Block, hazards: FloatArray, state: IntArray) -> float:
-    """Sum of the hazards by which a block leaves a joint state."""
-    total, ground = 0.0, lay.ground
-    for variable in block.variable:
-        flat = ground.state_ptr[variable] + state[variable]
-        for unit in range(ground.state_unit[flat], ground.state_unit[flat + 1]):
-            first = entry_in(ground, state, unit)
-            for entry in range(first, first + ground.unit_width[unit]):
-                total += hazards[entry]
-    return total
+def _is_due(  # one for each kind of row
+    lay: Lay, facts: Facts, block: Block, rows: Rows, row: int
+) -> bool:
+    """Whether a row tells of a block, or changes what it may do."""
+    kind, of, known = rows.what[row, KIND], rows.what[row, OF], rows.what[row, KNOWN]
+    if kind == LOOK:
+        return bool(block.within[facts.look[of]])
+    if kind == PLACED:
+        return bool(block.heeds[of])
+    if kind == EVENT:
+        wakes = lay.ground.wake_ptr[of] < lay.ground.wake_ptr[of + 1]
+        return bool(wakes or block.heeds[lay.ground.pulse_unit[of]])
+    if kind == PLAIN:
+        return bool(block.edges[0])
+    if kind != JUMP or (known >= 0 and block.within[facts.known[known, 0]]):
+        return True
+    due = False
+    for variable in range(block.minds.size):
+        moved = rows.state[row, variable] != rows.state[row - 1, variable]
+        due |= block.minds[variable] and moved
+    return due
 
 
 @kernel
-def _fill_rate(
+def _largest(
     lay: Lay, block: Block, hazards: FloatArray, rest: IntArray, room: IntArray
 ) -> float:
     """The largest exit of a block, beside some states of the others."""
     largest = 0.0
     for code in range(block.stride[0] * block.states[0]):
-        _set_block(block, rest, code, room)
-        largest = max(largest, _exit(lay, block, hazards, room))
+        set_block(block, rest, code, room)
+        largest = max(largest, exit_of(lay, block, hazards, room))
     return largest
 
 
@@ -259,11 +279,12 @@ def _fill_quiet(  # noqa: PLR0913, PLR0917  # as draw_block
     grid: Rows,
     row: int,
     room: IntArray,
-) -> FloatArray:
+    quiet: FloatArray,
+) -> None:
     """Hazards of what others do, and did not, in each state of a block."""
-    quiet = np.zeros(block.stride[0] * block.states[0])
     for code in range(quiet.size):
-        _set_block(block, grid.state[row], code, room)
+        set_block(block, grid.state[row], code, room)
+        quiet[code] = 0.0
         for unit in block.child:
             share = share_alive(lay, live, room, unit)
             if share > 0.0:
@@ -273,7 +294,6 @@ def _fill_quiet(  # noqa: PLR0913, PLR0917  # as draw_block
     least = quiet.min()
     for code in range(quiet.size):
         quiet[code] -= least
-    return quiet
 
 
 @kernel
@@ -291,211 +311,46 @@ def _begin(lay: Lay, block: Block, x: FloatArray, forward: FloatArray) -> None:
 
 
 @kernel
-def _fill_step(  # noqa: PLR0913, PLR0917, C901  # as draw_block
-    lay: Lay,
-    facts: Facts,
-    block: Block,
-    x: FloatArray,
-    hazards: FloatArray,
-    chances: FloatArray,
-    play: Play,
-    grid: Rows,
-    at: int,
-    omega: float,
-    before: IntArray,
-    after: IntArray,
-    step: FloatArray,
-) -> None:
-    """What a row makes of one state of a block: how likely each state is after it."""
-    kind, of = grid.what[at, KIND], grid.what[at, OF]
-    for code in range(len(step)):
-        _set_block(block, grid.state[at - 1], code, before)
-        if kind in (TRY, JUMP):
-            scale = 1.0 / omega if kind == TRY else 1.0
-            if kind == TRY:
-                step[code, code] = 1.0 - _exit(lay, block, hazards, before) * scale
-            for variable in range(before.size):
-                moved = grid.state[at, variable] != grid.state[at - 1, variable]
-                if block.within[variable] or moved:
-                    _try_variable(
-                        lay,
-                        facts,
-                        block,
-                        hazards,
-                        chances,
-                        play,
-                        grid,
-                        at,
-                        variable,
-                        before,
-                        after,
-                        scale,
-                        step[code],
-                    )
-        elif kind == DATE:
-            begin_scripts(play)
-            more = True
-            while more:
-                copy_states(after, before)
-                weight = play_date(lay, x, chances, play, after, of)
-                _add_step(facts, block, grid, at, before, after, weight, step[code])
-                more = next_script(play)
-        elif kind == EVENT:
-            unit = lay.ground.pulse_unit[of]
-            entry = entry_in(lay.ground, before, unit)
-            hazard = hazards[entry + of - lay.ground.unit_pulse[unit]]
-            _try_pulse(
-                lay,
-                facts,
-                block,
-                chances,
-                play,
-                grid,
-                at,
-                of,
-                before,
-                after,
-                hazard,
-                step[code],
-            )
-        elif kind == PLACED:
-            step[code, code] = hazards[entry_in(lay.ground, before, of)]
-        elif kind == LOOK:
-            step[code, code] = facts.look_weight[of, before[facts.look[of]]]
-        else:
-            step[code, code] = 1.0
-
-
-@inlined
-def _try_variable(  # noqa: PLR0913, PLR0917  # as draw_block
-    lay: Lay,
-    facts: Facts,
-    block: Block,
-    hazards: FloatArray,
-    chances: FloatArray,
-    play: Play,
-    grid: Rows,
-    at: int,
-    variable: int,
-    before: IntArray,
-    after: IntArray,
-    scale: float,
-    step: FloatArray,
-) -> None:
-    """Add what becomes of every jump of a variable."""
-    ground = lay.ground
-    flat = ground.state_ptr[variable] + before[variable]
-    for unit in range(ground.state_unit[flat], ground.state_unit[flat + 1]):
-        first, pulse = entry_in(ground, before, unit), ground.unit_pulse[unit]
-        for place in range(ground.unit_width[unit]):
-            hazard = hazards[first + place] * scale
-            if hazard > 0.0 and ground.wake_ptr[pulse] == ground.wake_ptr[pulse + 1]:
-                copy_states(after, before)
-                after[variable] = ground.pulse_target[pulse]
-                _add_step(facts, block, grid, at, before, after, hazard, step)
-            elif hazard > 0.0:
-                _try_pulse(
-                    lay,
-                    facts,
-                    block,
-                    chances,
-                    play,
-                    grid,
-                    at,
-                    pulse,
-                    before,
-                    after,
-                    hazard,
-                    step,
-                )
-            pulse += 1
-
-
-@kernel
-def _try_pulse(  # noqa: PLR0913, PLR0917  # as draw_block
-    lay: Lay,
-    facts: Facts,
-    block: Block,
-    chances: FloatArray,
-    play: Play,
-    grid: Rows,
-    at: int,
-    pulse: int,
-    before: IntArray,
-    after: IntArray,
-    hazard: float,
-    step: FloatArray,
-) -> None:
-    """Add every way the instant of a jump or event may go."""
-    begin_scripts(play)
-    more = True
-    while more:
-        copy_states(after, before)
-        weight = hazard * play_pulse(lay, chances, play, after, pulse)
-        _add_step(facts, block, grid, at, before, after, weight, step)
-        more = next_script(play)
-
-
-@inlined
-def _add_step(  # noqa: PLR0913, PLR0917  # as draw_block
-    facts: Facts,
+def _sample_back(  # noqa: PLR0913, PLR0917  # as draw_block
     block: Block,
     grid: Rows,
-    at: int,
-    before: IntArray,
-    after: IntArray,
-    weight: float,
-    step: FloatArray,
-) -> None:
-    """Add a way that an instant may go, if it leaves the others as they are known."""
-    if weight <= 0.0:
-        return
-    known = grid.what[at, KNOWN]
-    for variable in range(after.size):
-        if not block.within[variable] and after[variable] != grid.state[at, variable]:
-            return
-        told = known >= 0 and facts.known[known, 0] == variable
-        if (block.within[variable] or told) and not is_allowed(
-            facts, variable, grid.time[at], known, before[variable], after[variable]
-        ):
-            return
-    step[code_of(block, after)] += weight
-
-
-@kernel
-def _sample_back(
-    block: Block,
-    grid: Rows,
+    stop: IntArray,
+    matrix: IntArray,
     forward: FloatArray,
     kept: FloatArray,
     step: FloatArray,
 ) -> None:
-    """Draw the block's states from the last row to the first."""
-    last = grid.filled[0] - 1
-    code = _draw(forward[last])
-    room = np.empty(grid.state.shape[1], np.int64)
-    for row in range(last, -1, -1):
-        _set_block(block, grid.state[row], code, room)
-        grid.state[row] = room
-        if row > 0:
-            code = _draw(kept[row - 1] * step[row, :, code])
-    to = 0
-    for row in range(last + 1):
+    """Draw the block's states from the last stop to the first, and drop idle tries."""
+    drawn = np.empty(stop.size, np.int64)
+    drawn[-1] = _draw(forward[-1])
+    weights = np.empty(forward.shape[1])
+    for place in range(stop.size - 1, 0, -1):
+        for code in range(weights.size):
+            weights[code] = kept[place - 1, code]
+            weights[code] *= step[matrix[place], code, drawn[place]]
+        drawn[place - 1] = _draw(weights)
+    to, place = 0, 0
+    for row in range(grid.filled[0]):
+        if place + 1 < stop.size and stop[place + 1] == row:
+            place += 1
         if grid.what[row, KIND] == TRY:
-            if code_of(block, grid.state[row]) == code_of(block, grid.state[to - 1]):
+            if drawn[place] == drawn[place - 1]:
                 continue
             grid.what[row, KIND] = JUMP
         grid.time[to] = grid.time[row]
-        grid.what[to] = grid.what[row]
-        grid.state[to] = grid.state[row]
+        for column in range(grid.what.shape[1]):
+            grid.what[to, column] = grid.what[row, column]
+        set_block(block, grid.state[row], drawn[place], grid.state[to])
         to += 1
     grid.filled[0] = to
 
 
 @inlined
 def _draw(weights: FloatArray) -> int:
-    at = draw_share() * weights.sum()
-    last = 0
+    total = 0.0
+    for weight in weights:
+        total += weight
+    at, last = draw_share() * total, 0
     for place in range(weights.size):
         if weights[place] > 0.0:
             last = place

@@ -41,13 +41,16 @@ class Lay(NamedTuple):
 def lay_of(network: Network, leaps: Leaps, counted: Sequence[Indicator]) -> Lay:
     """The land of a network, with some indicators that are counted as its last units.
 
+    Beyond its dates stand schedules by themselves, in order of names: one that a report
+    has spent ahead of its date has its turn alone.
+
     Args:
         network: The network.
         leaps: Its schedules and triggers.
         counted: Indicators that are counted.
     """
     number = {name: i for i, name in enumerate(network.numbers)}
-    ground, hazards = ground_of(network, leaps), _products(network.entries)
+    ground, hazards = _with_turns(ground_of(network, leaps)), _products(network.entries)
     for indicator in counted:
         variable = network.scope.number[indicator.counted]
         rate_of = dict(indicator.rates)
@@ -71,6 +74,14 @@ def _products(entries: Entries) -> Products:
         factor_ptr=_whole(entries.factor_ptr),
         factor_number=_whole(entries.factor_number),
         factor_power=_whole(entries.factor_power),
+    )
+
+
+def _with_turns(ground: Ground) -> Ground:
+    schedules = np.arange(ground.draws.size)
+    return ground._replace(
+        turn_ptr=np.append(ground.turn_ptr, ground.turn_ptr[-1] + 1 + schedules),
+        turn=np.append(ground.turn, schedules),
     )
 
 

@@ -28,10 +28,10 @@ def draw_normal() -> float:
     return np.random.standard_normal()  # noqa: NPY002  # as above
 
 
-@kernel
-def draw_sorted(mean: float) -> FloatArray:
-    """As many shares as a Poisson law of some mean says, rising."""
-    return draw_shares(np.random.poisson(mean))  # noqa: NPY002  # as above
+@inlined
+def draw_count(mean: float) -> int:
+    """How many came, of a mean that is small or large."""
+    return np.random.poisson(mean)  # noqa: NPY002  # as above
 
 
 @kernel

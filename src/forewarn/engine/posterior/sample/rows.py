@@ -15,8 +15,10 @@ from forewarn.engine.tables import Truths
 START, JUMP, DATE, EVENT, PLACED, LOOK, PLAIN, END = range(8)
 #: Columns of ``Rows.what``: kind, what it is of, and the jump that is known, or -1.
 KIND, OF, KNOWN = range(3)
-#: How many rows there may be.
-MOST: Final = 8192
+#: Kinds of watches: nothing is placed; just so many were; one at most; one at least.
+SILENT, COUNTED, ONCE, EVER = range(4)
+#: Rows that there is room for at first, beside what is known.
+ROOM: Final = 1024
 
 
 class Rows(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
@@ -24,24 +26,23 @@ class Rows(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
 
     #: How many rows are filled; shape (1,).
     filled: IntArray
-    #: In years, never falling; shape (MOST,).
+    #: In years, never falling; shape (room,).
     time: FloatArray
-    #: Shape (MOST, 3).
+    #: Shape (room, 3).
     what: IntArray
-    #: State of every variable; shape (MOST, variable).
+    #: State of every variable; shape (room, variable).
     state: IntArray
 
 
 class Facts(NamedTuple):
     """What is known, beside what stands in the rows."""
 
-    #: Windows in which a variable jumps only as known: (from, until]; shape (window,).
+    #: Windows in which a variable jumps only as told: (from, until]; shape (window,).
     window_from: FloatArray
     window_until: FloatArray
-    #: Variable, and the one target that is left to it there, -1 for none; (window, 2).
+    #: Variable; and whether it may jump from one state to another; (window, from, to).
     window: IntArray
-    #: Whether that jump may leave each state; shape (window, state).
-    window_source: Truths
+    window_allow: Truths
     #: Jumps that came at a known time: variable and target; shape (known, 2).
     known: IntArray
     known_source: Truths
@@ -53,12 +54,22 @@ class Facts(NamedTuple):
     mark: FloatArray
     mark_jump: IntArray
     mark_source: Truths
+    #: Whether it came once at most, since each would have been told; shape (mark,).
+    mark_once: Truths
     #: When units are watched, (from, until, scale of the hazard); shape (watch, 3).
     watch: FloatArray
     watch_unit: IntArray
-    #: Variance over mean, below 0 where nothing is placed; and how many were counted.
+    #: The event it is of, -1 for signs that are counted; and what is placed; (watch,).
+    watch_pulse: IntArray
+    watch_kind: IntArray
+    #: Of counts: their variance over their mean; and how many there were.
     watch_spread: FloatArray
     watch_count: IntArray
+    #: Of what came once: how likely reports are if it came and if not; (watch, 2).
+    watch_weight: FloatArray
+    #: When nothing is known of an event, (from, until); its unit and pulse; (gap, 2).
+    gap: FloatArray
+    gap_of: IntArray
 
 
 class Block(NamedTuple):
@@ -72,16 +83,27 @@ class Block(NamedTuple):
     within: Truths
     #: Units of others that read them.
     child: IntArray
+    #: Variables whose jumps change what the block's own may do; shape (variable,).
+    minds: Truths
+    #: Units whose events tell of the block; shape (unit,).
+    heeds: Truths
+    #: Whether edges of windows change what the block may do, or what it is told; (1,).
+    edges: Truths
 
 
-def new_rows(variables: int) -> Rows:
-    """Room for a trajectory."""
+def new_rows(variables: int, room: int) -> Rows:
+    """Room for a trajectory of so many rows."""
     return Rows(
         filled=np.zeros(1, np.int64),
-        time=np.zeros(MOST),
-        what=np.zeros((MOST, 3), np.int64),
-        state=np.zeros((MOST, variables), np.int64),
+        time=np.zeros(room),
+        what=np.zeros((room, 3), np.int64),
+        state=np.zeros((room, variables), np.int64),
     )
+
+
+def too_long(rows: Rows) -> bool:
+    """Whether a trajectory did not find room."""
+    return int(rows.filled[0]) > rows.time.size
 
 
 @kernel
@@ -99,7 +121,7 @@ def add_row(rows: Rows, time: float, what: IntArray, state: IntArray) -> None:
     """Add a row at the end; one that finds no room is counted, and not kept."""
     at = rows.filled[0]
     rows.filled[0] += 1
-    if at < MOST:
+    if at < rows.time.size:
         rows.time[at] = time
         copy_states(rows.what[at], what)
         copy_states(rows.state[at], state)
@@ -131,26 +153,37 @@ def share_alive(lay: Lay, live: FloatArray, state: IntArray, unit: int) -> float
 
 
 @kernel
-def weigh_marks(facts: Facts, rows: Rows) -> float:
-    """How likely reports of jumps are that may be wrong, or whose day is not known."""
+def weigh_marks(facts: Facts, rows: Rows, within: Truths) -> float:
+    """How likely reports are of what may have come, or came on a day not known.
+
+    Args:
+        facts: What is known.
+        rows: The trajectory.
+        within: Whether reports of each variable count; shape (variable,).
+    """
     weight = 1.0
     for mark in range(len(facts.mark)):
-        came = False
-        variable, target = facts.mark_jump[mark]
-        for row in range(1, rows.filled[0]):
-            if facts.mark[mark, 0] < rows.time[row] <= facts.mark[mark, 1]:
-                source = rows.state[row - 1, variable]
-                if target < 0:  # a state at some time of the window, not a jump
-                    came |= facts.mark_source[mark, source]
-                    came |= facts.mark_source[mark, rows.state[row, variable]]
-                else:
-                    came |= (
-                        source != target
-                        and rows.state[row, variable] == target
-                        and facts.mark_source[mark, source]
-                    )
-        weight *= facts.mark[mark, 2] if came else facts.mark[mark, 3]
+        if within[facts.mark_jump[mark, 0]]:
+            came = _times_came(facts, rows, mark)
+            if came > 1 and facts.mark_once[mark]:
+                return 0.0
+            weight *= facts.mark[mark, 2] if came > 0 else facts.mark[mark, 3]
     return weight
+
+
+@kernel
+def _times_came(facts: Facts, rows: Rows, mark: int) -> int:
+    variable, target = facts.mark_jump[mark]
+    came = 0
+    for row in range(1, rows.filled[0]):
+        if facts.mark[mark, 0] < rows.time[row] <= facts.mark[mark, 1]:
+            source, after = rows.state[row - 1, variable], rows.state[row, variable]
+            if target < 0:  # a state at some time of the window, not a jump
+                came += facts.mark_source[mark, source]
+                came += facts.mark_source[mark, after]
+            elif source != target and after == target:
+                came += facts.mark_source[mark, source]
+    return came
 
 
 @inlined
@@ -166,12 +199,9 @@ def is_allowed(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
         return True
     for window in range(len(facts.window)):
         if (
-            facts.window[window, 0] == variable
+            facts.window[window] == variable
             and facts.window_from[window] < time <= facts.window_until[window]
-            and not (
-                target == facts.window[window, 1]
-                and facts.window_source[window, source]
-            )
+            and not facts.window_allow[window, source, target]
         ):
             return False
     return True

@@ -13,9 +13,18 @@ from forewarn.engine.network import FloatArray, Network
 from forewarn.engine.posterior.sample.account import Account, new_account
 from forewarn.engine.posterior.sample.chain import Chain, Kept, sweep
 from forewarn.engine.posterior.sample.diagnostics import bulk_ess, rhat
-from forewarn.engine.posterior.sample.setup import Setup, set_up
+from forewarn.engine.posterior.sample.rows import (
+    EVENT,
+    KIND,
+    OF,
+    ROOM,
+    Rows,
+    copy_rows,
+    new_rows,
+    too_long,
+)
+from forewarn.engine.posterior.sample.setup import Setup, grow, set_up
 from forewarn.engine.posterior.sample.starting import begin
-from forewarn.engine.posterior.sample.turns import Turns
 from forewarn.engine.statistics.ground import IntArray
 from forewarn.engine.worlds import numbers_at
 from forewarn.errors import NotComputable
@@ -28,8 +37,8 @@ AGREE: Final = 1.01
 WORLDS: Final = 2000
 #: Starts tried before what is known counts as impossible.
 TRIES: Final = 400
-#: Changes kept of one trajectory on average, at most.
-CHANGES: Final = 256
+#: Changes, and events, for which there is room at first in one trajectory that is kept.
+CHANGES: Final = 64
 
 #: Told what is being done, how much of it is done and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -52,6 +61,8 @@ class Sampled:
     #: State of every variable at the start, and changes since: time in years, variable
     #: and state, chain by chain and draw by draw.
     pasts: tuple[tuple[FloatArray, IntArray, IntArray], ...]
+    #: Events that no report tells of one by one: time in years and pulse, likewise.
+    events: tuple[tuple[FloatArray, IntArray, IntArray], ...]
     #: Mean jumps, years at risk, trials and shares drawn, over all draws.
     account: Account
     #: R-hat and effective draws of each number, 1 and all for one that is certain;
@@ -62,6 +73,10 @@ class Sampled:
     sweeps: int
     burnt: int
     left_out: tuple[str, ...]
+    #: Dates after the day that a report has spent: the schedule, and when, in years.
+    spent: tuple[tuple[str, float], ...]
+    #: Events that are reported: time in years and pulse; (event,) each.
+    known_events: tuple[FloatArray, IntArray]
 
     @property
     def agreed(self) -> bool:
@@ -129,62 +144,85 @@ class _Run:
     thin: int
     chain: Chain | None = None
     stretches: int = 0
+    #: Rows of a trajectory, and changes of one that is kept, that there is room for.
+    room: int = ROOM
+    changes: int = CHANGES
     kept: Sequence[Kept] = ()
 
     def start(self) -> bool:
-        setup = self.setup
-        self.chain = setup.chain()
-        return bool(
-            begin(
-                self._word(),
-                self._turns(),
+        """Find a first trajectory, in as much room as that takes."""
+        setup, word = self.setup, self._word()
+        self.room += 2 * int(setup.found.rows.filled[0])
+        while True:
+            self.chain = setup.chain(self.room)
+            if begin(
+                word,
+                setup.turns_of_one(),
                 setup.found.facts,
                 setup.blocks,
                 setup.before,
                 self.chain,
                 TRIES,
-            )
-        )
+            ):
+                return True
+            if not too_long(self.chain.grid):
+                return False
+            self.room *= 2
 
     def go(self, draws: int, *, keep: bool) -> None:
-        setup, kept = self.setup, self._room(draws)
-        assert self.chain is not None  # noqa: S101  # start comes first
-        done = sweep(
-            self._word(),
-            self._turns(),
-            setup.found.facts,
-            setup.blocks,
-            setup.before,
-            self.chain,
-            kept,
-            self.thin,
-        )
-        if done < draws:
-            raise NotComputable(
-                "a course of events takes more room than there is; ask for an earlier "
-                "day, or let jumps be rarer"
-            )
+        """Go on; a stretch that finds no room is gone through again with more."""
+        word = self._word()
+        while (kept := self._gone(word, draws)) is None:
+            pass
         if keep:
             self.kept = [*self.kept, kept]
 
-    def _turns(self) -> Turns:
-        turns = self.setup.turns
-        return turns._replace(met=turns.met.copy())
+    def _gone(self, word: int, draws: int) -> Kept | None:
+        """What is kept of a stretch; none where it found no room, which then grows."""
+        assert self.chain is not None  # noqa: S101  # start comes first
+        setup, kept, before = self.setup, self._kept(draws), self.chain
+        chain = _copied(before)
+        done = sweep(
+            word,
+            setup.turns_of_one(),
+            setup.found.facts,
+            setup.blocks,
+            setup.before,
+            chain,
+            kept,
+            self.thin,
+        )
+        if done < 0:
+            raise NotComputable("a course of events was lost; try another seed")
+        if done == draws:
+            self.chain = chain
+            return kept
+        if too_long(chain.grid):
+            self.room *= 2
+            self.chain = before._replace(
+                rows=grow(before.rows, self.room), grid=grow(before.grid, self.room)
+            )
+        else:
+            self.changes *= 2
+        return None
 
     def _word(self) -> int:
         self.stretches += 1
         words = np.random.SeedSequence([self.seed, self.number, self.stretches])
         return int(words.generate_state(1)[0])
 
-    def _room(self, draws: int) -> Kept:
+    def _kept(self, draws: int) -> Kept:
         setup = self.setup
         lay, numbers = setup.turns.lay, len(setup.network.numbers)
         return Kept(
             z=np.zeros((draws, len(setup.coordinates.names))),
             state=np.zeros((draws, len(setup.network.variables)), np.int64),
-            time=np.zeros(draws * CHANGES),
-            change=np.zeros((draws * CHANGES, 2), np.int64),
+            time=np.zeros(draws * self.changes),
+            change=np.zeros((draws * self.changes, 2), np.int64),
             ptr=np.zeros(draws + 1, np.int64),
+            event_time=np.zeros(draws * self.changes),
+            event_pulse=np.zeros(draws * self.changes, np.int64),
+            event_ptr=np.zeros(draws + 1, np.int64),
             start=np.zeros((draws, len(setup.network.variables)), np.int64),
             sums=new_account(
                 lay.hazards.rate.size,
@@ -193,6 +231,28 @@ class _Run:
                 lay.ground.unit_width.size,
             ),
         )
+
+
+def _copied(chain: Chain) -> Chain:
+    """A chain that goes on without moving the one it began as."""
+    room, entries = chain.rows.time.size, chain.account.years.size
+    rows = new_rows(chain.rows.state.shape[1], room)
+    copy_rows(rows, chain.rows)
+    account = new_account(
+        entries,
+        chain.account.tried.size,
+        chain.x.size,
+        chain.account.cells.size,
+    )
+    for mine, theirs in zip(account, chain.account, strict=True):
+        mine[...] = theirs
+    return chain._replace(
+        z=chain.z.copy(),
+        x=chain.x.copy(),
+        rows=rows,
+        grid=new_rows(chain.rows.state.shape[1], room),
+        account=account,
+    )
 
 
 def _summed(
@@ -217,24 +277,45 @@ def _summed(
         states=np.stack([np.concatenate([k.state for k in r.kept]) for r in runs]),
         starts=np.stack([np.concatenate([k.start for k in r.kept]) for r in runs]),
         pasts=tuple(_pasts(run.kept) for run in runs),
+        events=tuple(_events(run.kept) for run in runs),
         account=_mean([k.sums for run in runs for k in run.kept], chains * draws),
         rhat=far,
         ess=worth,
         sweeps=sweeps,
         burnt=burnt,
         left_out=setup.found.left_out,
+        spent=setup.found.spent,
+        known_events=_known_events(setup.found.rows),
     )
 
 
 def _pasts(kept: Sequence[Kept]) -> tuple[FloatArray, IntArray, IntArray]:
-    ends = np.cumsum([0, *(int(k.ptr[-1]) for k in kept)])
+    ends = [int(k.ptr[-1]) for k in kept]
     return (
-        np.concatenate([k.time[: k.ptr[-1]] for k in kept]),
-        np.concatenate([k.change[: k.ptr[-1]] for k in kept]),
-        np.concatenate(
-            [[0], *(k.ptr[1:] + end for k, end in zip(kept, ends[:-1], strict=True))]
-        ).astype(np.int64),
+        np.concatenate([k.time[:n] for k, n in zip(kept, ends, strict=True)]),
+        np.concatenate([k.change[:n] for k, n in zip(kept, ends, strict=True)]),
+        _joined([k.ptr for k in kept]),
     )
+
+
+def _events(kept: Sequence[Kept]) -> tuple[FloatArray, IntArray, IntArray]:
+    ends = [int(k.event_ptr[-1]) for k in kept]
+    return (
+        np.concatenate([k.event_time[:n] for k, n in zip(kept, ends, strict=True)]),
+        np.concatenate([k.event_pulse[:n] for k, n in zip(kept, ends, strict=True)]),
+        _joined([k.event_ptr for k in kept]),
+    )
+
+
+def _joined(ptrs: Sequence[IntArray]) -> IntArray:
+    """Where each begins once stretches stand end to end."""
+    sizes = [np.diff(ptr) for ptr in ptrs]
+    return np.asarray(np.cumsum(np.concatenate([[0], *sizes])), np.int64)
+
+
+def _known_events(rows: Rows) -> tuple[FloatArray, IntArray]:
+    events = np.flatnonzero(rows.what[: rows.filled[0], KIND] == EVENT)
+    return rows.time[events], rows.what[events, OF]
 
 
 def _mean(sums: Sequence[Account], count: int) -> Account:

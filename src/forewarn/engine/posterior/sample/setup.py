@@ -7,23 +7,31 @@ from itertools import pairwise
 
 import numpy as np
 
+from forewarn.engine.exact.limits import SHARE, free_memory
 from forewarn.engine.leaps import Leaps
 from forewarn.engine.network import Network
 from forewarn.engine.posterior.sample.account import Account, new_account
 from forewarn.engine.posterior.sample.chain import Blocks, Chain
 from forewarn.engine.posterior.sample.coordinates import Coordinates, find_coordinates
 from forewarn.engine.posterior.sample.facts import Found, find_facts
-from forewarn.engine.posterior.sample.groups import Groups, find_groups
+from forewarn.engine.posterior.sample.groups import (
+    Groups,
+    find_groups,
+    new_told,
+)
 from forewarn.engine.posterior.sample.instant import new_play
 from forewarn.engine.posterior.sample.lay import Lay, counted_in, lay_of
 from forewarn.engine.posterior.sample.rows import Rows, new_rows
 from forewarn.engine.posterior.sample.turns import Shared, Turns
 from forewarn.engine.statistics.ground import IntArray
+from forewarn.engine.tables import Truths
 from forewarn.errors import NotComputable
 from forewarn.model.case import Case
 
 #: Joint states of one block.
 CODES = 256  # above this one sweep takes over 0.1 s
+#: Trajectories at once: what a chain is at, goes to and came from, in four chains.
+COPIES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +46,28 @@ class Setup:
     found: Found
     before: Account
 
-    def chain(self) -> Chain:
-        """Room for a chain that has not begun."""
+    def turns_of_one(self) -> Turns:
+        """What moves the numbers of one chain: told of by its own trajectory."""
+        names = len(self.coordinates.names)
+        return self.turns._replace(told=new_told(self.turns.groups, names))
+
+    def chain(self, room: int) -> Chain:
+        """A chain that has not begun, with room for so many rows.
+
+        Raises:
+            NotComputable: if that takes more memory than there is.
+        """
         lay = self.turns.lay
         entries, chances = lay.hazards.rate.size, lay.chances.rate.size
         numbers, ground = len(self.network.numbers), lay.ground
-        rows = new_rows(len(self.network.variables))
-        _copy(rows, self.found.rows)
         return Chain(
             z=np.zeros(len(self.coordinates.names)),
             x=np.zeros(numbers),
             hazards=np.zeros(entries),
             chances=np.zeros(chances),
             room=np.zeros(entries),
-            rows=rows,
-            grid=new_rows(len(self.network.variables)),
+            rows=grow(self.found.rows, room),
+            grid=new_rows(len(self.network.variables), room),
             play=new_play(
                 int(ground.clause_trigger.max(initial=-1)) + 1,
                 ground.clause_trigger.size,
@@ -93,9 +108,9 @@ def set_up(network: Network, leaps: Leaps, case: Case, as_of: date) -> Setup:
             groups=groups,
             shared=_shared(coordinates, groups),
             pick=_picks(coordinates, groups),
-            met=np.zeros(groups.term_ptr.size - 1, np.bool_),
+            told=new_told(groups, len(coordinates.names)),
         ),
-        blocks=_blocks(network, leaps, lay, found.hidden),
+        blocks=_blocks(network, leaps, lay, found),
         found=found,
         before=new_account(
             entries, chances, len(network.numbers), lay.ground.unit_width.size
@@ -103,9 +118,25 @@ def set_up(network: Network, leaps: Leaps, case: Case, as_of: date) -> Setup:
     )
 
 
-def _copy(to: Rows, of: Rows) -> None:
-    for mine, theirs in zip(to, of, strict=True):
-        mine[...] = theirs
+def grow(of: Rows, room: int) -> Rows:
+    """The same trajectory with room for more rows.
+
+    Raises:
+        NotComputable: if that takes more memory than there is.
+    """
+    variables, count = of.state.shape[1], int(of.filled[0])
+    free, needed = free_memory(), 8.0 * COPIES * room * (variables + 4)
+    if free is not None and needed > SHARE * free:
+        raise NotComputable(
+            f"courses of events of over {room // 2:,} jumps and reports need about "
+            f"{needed / 1e9:.1f} GB and {free / 1e9:.1f} GB are free; ask for an "
+            "earlier day, or let jumps be rarer"
+        )
+    rows = new_rows(variables, room)
+    rows.filled[0] = count
+    for mine, theirs in zip(rows[1:], of[1:], strict=True):
+        mine[:count] = theirs[:count]
+    return rows
 
 
 def _group_of(groups: Groups, count: int) -> IntArray:
@@ -116,7 +147,6 @@ def _group_of(groups: Groups, count: int) -> IntArray:
 
 
 def _shared(coordinates: Coordinates, groups: Groups) -> Shared:
-    group = _group_of(groups, len(coordinates.names))
     place = {int(c): i for i, c in enumerate(coordinates.shared)}
     # What is left to nothing cannot make up for a factor that moves.
     rows = [row for row in coordinates.centred if row[2] > 1e-6]
@@ -129,10 +159,20 @@ def _shared(coordinates: Coordinates, groups: Groups) -> Shared:
     return Shared(
         coordinate=coordinates.shared,
         own=np.array([own for own, _, _ in rows], np.int64),
-        group=np.array([group[own] for own, _, _ in rows], np.int64),
         rest=np.array([rest for _, _, rest in rows], np.float64),
         load=load,
+        moves=_moves(coordinates, groups),
     )
+
+
+def _moves(coordinates: Coordinates, groups: Groups) -> Truths:
+    """Whether each shared factor moves each group; shape (factor, group)."""
+    moves = np.zeros((coordinates.shared.size, groups.number_ptr.size - 1), np.bool_)
+    for group, (first, last) in enumerate(pairwise(groups.number_ptr.tolist())):
+        numbers = groups.number[first:last].tolist()
+        loads = {c for number in numbers for c in coordinates.loads(number)}
+        moves[:, group] = [int(c) in loads for c in coordinates.shared]
+    return moves
 
 
 def _picks(coordinates: Coordinates, groups: Groups) -> IntArray:
@@ -145,8 +185,9 @@ def _picks(coordinates: Coordinates, groups: Groups) -> IntArray:
     return np.array(sorted(rows), np.int64).reshape(-1, 3)
 
 
-def _blocks(network: Network, leaps: Leaps, lay: Lay, hidden: Sequence[int]) -> Blocks:
+def _blocks(network: Network, leaps: Leaps, lay: Lay, found: Found) -> Blocks:
     """Hidden variables in blocks that triggers tie together, by their first one."""
+    hidden = found.hidden
     root = {variable: variable for variable in hidden}
     for one, other in _tied(network, leaps):
         if one in root and other in root:
@@ -176,6 +217,52 @@ def _blocks(network: Network, leaps: Leaps, lay: Lay, hidden: Sequence[int]) -> 
         within=within,
         child_ptr=_ends(children),
         child=_flat(children),
+        minds=np.array(
+            [_minds(lay, row, set(c)) for row, c in zip(within, children, strict=True)],
+            np.bool_,
+        ).reshape(within.shape),
+        heeds=_masks(children, lay.ground.unit_width.size),
+        edges=np.array(
+            [
+                [_has_edges(lay, found, block, c)]
+                for block, c in zip(members, children, strict=True)
+            ],
+            np.bool_,
+        ).reshape(-1, 1),
+    )
+
+
+def _masks(rows: Sequence[Sequence[int]], size: int) -> Truths:
+    masks = np.zeros((len(rows), size), np.bool_)
+    for mask, row in zip(masks, rows, strict=True):
+        mask[list(row)] = True
+    return masks
+
+
+def _minds(lay: Lay, within: Truths, children: set[int]) -> Truths:
+    """Variables that a block's hazards, or those that tell of it, hang on."""
+    ground, minds = lay.ground, within.copy()
+    wakes = np.diff(ground.wake_ptr) > 0
+    moved = ground.pulse_variable[: wakes.size]
+    if within[moved[wakes & (moved >= 0)]].any():
+        minds[:] = True  # what its own jumps set off may read any
+    minds[moved[wakes & (moved >= 0)]] = True
+    for unit in range(ground.unit_width.size):
+        mine = int(ground.unit_variable[unit])
+        if unit in children or (mine >= 0 and within[mine]):
+            begin, end = ground.units.read_ptr[unit : unit + 2]
+            minds[ground.units.read_variable[begin:end]] = True
+            if mine >= 0:
+                minds[mine] = True
+    return minds
+
+
+def _has_edges(
+    lay: Lay, found: Found, block: Sequence[int], children: Sequence[int]
+) -> bool:
+    told = set(found.facts.window.tolist())
+    return bool(told & set(block)) or any(
+        int(lay.ground.unit_variable[unit]) < 0 for unit in children
     )
 
 

@@ -11,7 +11,7 @@ Source:
 """
 
 from math import cos, log, pi, sin, sqrt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -19,18 +19,22 @@ from forewarn.engine.kernel import kernel
 from forewarn.engine.network import FloatArray
 from forewarn.engine.posterior.sample.account import Account
 from forewarn.engine.posterior.sample.coordinates import Doubts, fill_numbers
-from forewarn.engine.posterior.sample.groups import Groups
+from forewarn.engine.posterior.sample.groups import Groups, Told
 from forewarn.engine.posterior.sample.lay import Lay
 from forewarn.engine.posterior.sample.luck import draw_normal, draw_normals, draw_share
 from forewarn.engine.posterior.sample.weigh import (
+    find_told,
     gather,
-    has_met,
     scatter,
-    weigh_all,
     weigh_group,
+    weigh_some,
 )
 from forewarn.engine.statistics.ground import IntArray
 from forewarn.engine.tables import Truths
+
+#: Moves of each group, and of shared factors, to one of the trajectory.
+OFTEN: Final = 4
+SHARED_OFTEN: Final = 4
 
 
 class Shared(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
@@ -38,13 +42,13 @@ class Shared(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
 
     #: Their coordinates; shape (factor,).
     coordinate: IntArray
-    #: Own coordinates that have a share in them, their groups, and what is left to
-    #: each; shape (own,).
+    #: Own coordinates that have a share in them, and what is left to each; (own,).
     own: IntArray
-    group: IntArray
     rest: FloatArray
     #: Loading of each on each factor; shape (own, factor).
     load: FloatArray
+    #: Whether each factor moves each group; shape (factor, group).
+    moves: Truths
 
 
 class Turns(NamedTuple):
@@ -56,8 +60,8 @@ class Turns(NamedTuple):
     shared: Shared
     #: Coordinates that pick laws, the own coordinates beside them, and their groups.
     pick: IntArray
-    #: Whether each coordinate is told of by the trajectory; shape (group,).
-    met: Truths
+    #: What the trajectory tells of.
+    told: Told
 
 
 @kernel
@@ -73,22 +77,23 @@ def take_turns(
         x: Value of every number, brought to date; shape (number,).
         room: Room for hazards; shape (entry,).
     """
-    for group in range(turns.met.size):
-        turns.met[group] = has_met(turns.lay, turns.groups, account, group)
-        if turns.met[group]:
-            for _ in range(3):
+    told = turns.told
+    find_told(turns.lay, turns.groups, account, told)
+    for coordinate in turns.groups.coordinate:
+        if not told.is_told[coordinate]:
+            z[coordinate] = draw_normal()
+    for group in range(told.numbers.size):
+        if told.coordinates[group] > 0:
+            for _ in range(OFTEN):
                 _turn_group(turns, account, group, z, x, room)
             _pick_anew(turns, account, group, z, x, room)
-        else:
-            first = turns.groups.coordinate_ptr[group]
-            for at in range(first, turns.groups.coordinate_ptr[group + 1]):
-                z[turns.groups.coordinate[at]] = draw_normal()
     if turns.doubts.variants >= 0:
         _turn_variant(turns, account, z, x, room)
-    for at in range(turns.shared.coordinate.size):
-        _turn_shared(turns, account, turns.shared.coordinate[at], z, x, room)
-    if turns.shared.own.size > 0:
-        _turn_centred(turns, z)
+    for _ in range(SHARED_OFTEN):
+        for at in range(turns.shared.coordinate.size):
+            _turn_shared(turns, account, at, z, x, room)
+        if turns.shared.own.size > 0:
+            _turn_centred(turns, z)
     fill_numbers(turns.doubts, z, x)
 
 
@@ -102,26 +107,26 @@ def _turn_group(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
     room: FloatArray,
 ) -> None:
     """Move a group's own coordinates on an ellipse."""
-    lay, doubts, groups = turns.lay, turns.doubts, turns.groups
-    size = groups.coordinate_ptr[group + 1] - groups.coordinate_ptr[group]
+    lay, doubts, groups, told = turns.lay, turns.doubts, turns.groups, turns.told
+    size = told.coordinates[group]
     here = np.empty(size)
-    gather(groups, group, z, here)
+    gather(groups, told, group, z, here)
     aside = draw_normals(size)
-    level = weigh_group(lay, doubts, groups, account, group, z, x, room)
+    level = weigh_group(lay, doubts, groups, told, account, group, z, x, room)
     level += log(1.0 - draw_share())
     angle = draw_share() * 2 * pi
     low, high = angle - 2 * pi, angle
     for _ in range(200):
-        scatter(groups, group, here * cos(angle) + aside * sin(angle), z)
-        if weigh_group(lay, doubts, groups, account, group, z, x, room) >= level:
+        scatter(groups, told, group, here * cos(angle) + aside * sin(angle), z)
+        if weigh_group(lay, doubts, groups, told, account, group, z, x, room) >= level:
             return
         if angle < 0.0:
             low = angle
         else:
             high = angle
         angle = low + (high - low) * draw_share()
-    scatter(groups, group, here, z)
-    weigh_group(lay, doubts, groups, account, group, z, x, room)
+    scatter(groups, told, group, here, z)
+    weigh_group(lay, doubts, groups, told, account, group, z, x, room)
 
 
 @kernel
@@ -134,18 +139,18 @@ def _pick_anew(  # noqa: PLR0913, PLR0917  # as _turn_group
     room: FloatArray,
 ) -> None:
     """Offer each mixture of a group a law and a place in it from the prior."""
-    lay, doubts, groups = turns.lay, turns.doubts, turns.groups
+    lay, doubts, groups, told = turns.lay, turns.doubts, turns.groups, turns.told
     for at in range(len(turns.pick)):
-        if turns.pick[at, 2] != group:
-            continue
         pick, own = turns.pick[at, 0], turns.pick[at, 1]
-        before = weigh_group(lay, doubts, groups, account, group, z, x, room)
+        if turns.pick[at, 2] != group or not told.is_told[pick]:
+            continue
+        before = weigh_group(lay, doubts, groups, told, account, group, z, x, room)
         old_pick, old_own = z[pick], z[own]
         z[pick], z[own] = draw_normal(), draw_normal()
-        after = weigh_group(lay, doubts, groups, account, group, z, x, room)
+        after = weigh_group(lay, doubts, groups, told, account, group, z, x, room)
         if log(1.0 - draw_share()) >= after - before:
             z[pick], z[own] = old_pick, old_own
-            weigh_group(lay, doubts, groups, account, group, z, x, room)
+            weigh_group(lay, doubts, groups, told, account, group, z, x, room)
 
 
 @kernel
@@ -153,11 +158,12 @@ def _turn_variant(
     turns: Turns, account: Account, z: FloatArray, x: FloatArray, room: FloatArray
 ) -> None:
     """Offer a variant from the prior."""
-    lay, doubts, groups = turns.lay, turns.doubts, turns.groups
-    before = weigh_all(lay, doubts, groups, account, z, x, room)
+    lay, doubts, groups, told = turns.lay, turns.doubts, turns.groups, turns.told
+    every = np.ones(told.numbers.size, np.bool_)
+    before = weigh_some(lay, doubts, groups, told, account, every, z, x, room)
     old = z[doubts.variants]
     z[doubts.variants] = draw_normal()
-    after = weigh_all(lay, doubts, groups, account, z, x, room)
+    after = weigh_some(lay, doubts, groups, told, account, every, z, x, room)
     if log(1.0 - draw_share()) >= after - before:
         z[doubts.variants] = old
 
@@ -166,21 +172,22 @@ def _turn_variant(
 def _turn_shared(  # noqa: PLR0913, PLR0917  # as _turn_group
     turns: Turns,
     account: Account,
-    factor: int,
+    at: int,
     z: FloatArray,
     x: FloatArray,
     room: FloatArray,
 ) -> None:
     """Move a shared factor, and with it all numbers that share it."""
-    lay, doubts, groups = turns.lay, turns.doubts, turns.groups
+    lay, doubts, groups, told = turns.lay, turns.doubts, turns.groups, turns.told
+    factor, moved = turns.shared.coordinate[at], turns.shared.moves[at]
     here, aside = z[factor], draw_normal()
-    level = weigh_all(lay, doubts, groups, account, z, x, room)
+    level = weigh_some(lay, doubts, groups, told, account, moved, z, x, room)
     level += log(1.0 - draw_share())
     angle = draw_share() * 2 * pi
     low, high = angle - 2 * pi, angle
     for _ in range(200):
         z[factor] = here * cos(angle) + aside * sin(angle)
-        if weigh_all(lay, doubts, groups, account, z, x, room) >= level:
+        if weigh_some(lay, doubts, groups, told, account, moved, z, x, room) >= level:
             return
         if angle < 0.0:
             low = angle
@@ -202,7 +209,7 @@ def _turn_centred(turns: Turns, z: FloatArray) -> None:
     precision, pull = np.eye(factors), np.zeros(factors)
     sums = np.zeros(shared.own.size)
     for at in range(shared.own.size):
-        if turns.met[shared.group[at]]:
+        if turns.told.is_told[shared.own[at]]:
             rest = shared.rest[at]
             sums[at] = rest * z[shared.own[at]]
             for one in range(factors):
@@ -217,7 +224,7 @@ def _turn_centred(turns: Turns, z: FloatArray) -> None:
     for one in range(factors):
         z[shared.coordinate[one]] = drawn[one]
     for at in range(shared.own.size):
-        if turns.met[shared.group[at]]:
+        if turns.told.is_told[shared.own[at]]:
             left = sums[at]
             for one in range(factors):
                 left -= shared.load[at, one] * drawn[one]

@@ -10,25 +10,68 @@ from forewarn.engine.kernel import inlined, kernel
 from forewarn.engine.network import FloatArray
 from forewarn.engine.posterior.sample.account import Account
 from forewarn.engine.posterior.sample.coordinates import Doubts, number_of, variant_of
-from forewarn.engine.posterior.sample.groups import CHANCE, UNIT, Groups
-from forewarn.engine.posterior.sample.lay import Lay, chance_at, fill_cell
+from forewarn.engine.posterior.sample.groups import CHANCE, UNIT, Groups, Told
+from forewarn.engine.posterior.sample.lay import Lay, Products, chance_at, fill_cell
+from forewarn.engine.tables import Truths
 
 
 @kernel
-def has_met(lay: Lay, groups: Groups, account: Account, group: int) -> bool:
-    """Whether a trajectory tells anything of a group."""
-    for at in range(groups.term_ptr[group], groups.term_ptr[group + 1]):
-        kind, of = groups.term[at]
-        if kind == UNIT:
-            met = account.cells[of] > 0
-        elif kind == CHANCE:
-            first, last = lay.ground.chances.first[of], lay.ground.chances.first[of + 1]
-            met = account.tried[first:last].sum() > 0.0
-        else:
-            met = _drawn(groups, account, of) > 0.0
-        if met:
-            return True
-    return False
+def find_told(  # noqa: C901  # one for each kind of term
+    lay: Lay, groups: Groups, account: Account, told: Told
+) -> None:
+    """Which numbers a trajectory tells of, and the coordinates that they hang on.
+
+    What it tells nothing of is as it was before any data.
+    """
+    told.is_told[:] = False
+    told.is_used[:] = False
+    for group in range(told.numbers.size):
+        told.numbers[group] = 0
+        told.coordinates[group] = 0
+        for at in range(groups.term_ptr[group], groups.term_ptr[group + 1]):
+            kind, of = groups.term[at]
+            if kind == UNIT:
+                start = lay.ground.units.first[of]
+                for place in range(account.cells[of]):
+                    first = account.cell[start + place]
+                    for entry in range(first, first + lay.ground.unit_width[of]):
+                        _use_product(groups, told, group, lay.hazards, entry)
+            elif kind == CHANCE:
+                first, last = (
+                    lay.ground.chances.first[of],
+                    lay.ground.chances.first[of + 1],
+                )
+                for entry in range(first, last):
+                    if account.tried[entry] > 0.0:
+                        _use_product(groups, told, group, lay.chances, entry)
+            elif _drawn(groups, account, of) > 0.0:
+                for place in range(groups.share_ptr[of], groups.share_ptr[of + 1]):
+                    _use(groups, told, group, groups.share[place])
+
+
+@inlined
+def _use_product(
+    groups: Groups, told: Told, group: int, products: Products, entry: int
+) -> None:
+    _use(groups, told, group, products.rate[entry])
+    for factor in range(products.factor_ptr[entry], products.factor_ptr[entry + 1]):
+        _use(groups, told, group, products.factor_number[factor])
+
+
+@inlined
+def _use(groups: Groups, told: Told, group: int, number: int) -> None:
+    if told.is_used[number]:
+        return
+    told.is_used[number] = True
+    told.number[groups.number_ptr[group] + told.numbers[group]] = number
+    told.numbers[group] += 1
+    for at in range(groups.own_ptr[number], groups.own_ptr[number + 1]):
+        coordinate = groups.own[at]
+        if not told.is_told[coordinate]:
+            told.is_told[coordinate] = True
+            place = groups.coordinate_ptr[group] + told.coordinates[group]
+            told.coordinate[place] = coordinate
+            told.coordinates[group] += 1
 
 
 @kernel
@@ -36,16 +79,17 @@ def weigh_group(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
     lay: Lay,
     doubts: Doubts,
     groups: Groups,
+    told: Told,
     account: Account,
     group: int,
     z: FloatArray,
     x: FloatArray,
     room: FloatArray,
 ) -> float:
-    """Log-likelihood of one group's terms; its numbers are brought to date."""
-    variant = variant_of(doubts, z)
-    for at in range(groups.number_ptr[group], groups.number_ptr[group + 1]):
-        number = groups.number[at]
+    """Log-likelihood of one group's terms; numbers told of are brought to date."""
+    variant, first = variant_of(doubts, z), groups.number_ptr[group]
+    for at in range(first, first + told.numbers[group]):
+        number = told.number[at]
         x[number] = number_of(doubts, z, variant, number)
     total = 0.0
     for at in range(groups.term_ptr[group], groups.term_ptr[group + 1]):
@@ -60,19 +104,22 @@ def weigh_group(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
 
 
 @kernel
-def weigh_all(  # noqa: PLR0913, PLR0917  # as weigh_group
+def weigh_some(  # noqa: PLR0913, PLR0917  # as weigh_group
     lay: Lay,
     doubts: Doubts,
     groups: Groups,
+    told: Told,
     account: Account,
+    which: Truths,
     z: FloatArray,
     x: FloatArray,
     room: FloatArray,
 ) -> float:
-    """Log-likelihood of every group's terms."""
+    """Log-likelihood of the terms of some groups."""
     total = 0.0
-    for group in range(groups.term_ptr.size - 1):
-        total += weigh_group(lay, doubts, groups, account, group, z, x, room)
+    for group in range(told.numbers.size):
+        if which[group] and told.numbers[group] > 0:
+            total += weigh_group(lay, doubts, groups, told, account, group, z, x, room)
     return total
 
 
@@ -135,16 +182,20 @@ def _weigh_shares(
 
 
 @inlined
-def gather(groups: Groups, group: int, z: FloatArray, out: FloatArray) -> None:
-    """A group's coordinates, in their order."""
+def gather(
+    groups: Groups, told: Told, group: int, z: FloatArray, out: FloatArray
+) -> None:
+    """The coordinates that are told of in a group, in the order found."""
     first = groups.coordinate_ptr[group]
-    for at in range(first, groups.coordinate_ptr[group + 1]):
-        out[at - first] = z[groups.coordinate[at]]
+    for at in range(told.coordinates[group]):
+        out[at] = z[told.coordinate[first + at]]
 
 
 @inlined
-def scatter(groups: Groups, group: int, of: FloatArray, z: FloatArray) -> None:
-    """Put a group's coordinates where they belong."""
+def scatter(
+    groups: Groups, told: Told, group: int, of: FloatArray, z: FloatArray
+) -> None:
+    """Put the coordinates of a group that are told of where they belong."""
     first = groups.coordinate_ptr[group]
-    for at in range(first, groups.coordinate_ptr[group + 1]):
-        z[groups.coordinate[at]] = of[at - first]
+    for at in range(told.coordinates[group]):
+        z[told.coordinate[first + at]] = of[at]
