@@ -26,6 +26,10 @@ COMMANDS = (
     ("answer", "two-front", "--precision", "draft"),
     ("brief", "north-korea", "--precision", "draft"),
     ("export", "two-front", "--to", "parquet", "--out", "futures"),
+    (
+        *("backtest", "security-council-vetoes"),
+        *("--from", "2012-01", "--to", "2012-01", "--worlds", "64"),
+    ),
     ("new", "demo"),
     ("check", "demo"),
     ("brief", "demo", "--precision", "draft"),

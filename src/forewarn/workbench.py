@@ -28,7 +28,13 @@ from forewarn.engine.effort import Effort, Precision, size_of
 from forewarn.errors import CaseError, Interrupted, Problem, UsageError
 from forewarn.language.copying import new_case
 from forewarn.language.ledger import FORECASTS, OUTCOMES
-from forewarn.language.load import Reading, bundled_names, bundled_path, own_folder
+from forewarn.language.load import (
+    Reading,
+    bundled_names,
+    bundled_path,
+    own_folder,
+    own_record,
+)
 from forewarn.language.load import load_case as check
 from forewarn.language.prose import prose_of
 from forewarn.language.schema import schema
@@ -498,7 +504,7 @@ class OpenCase:
 
     def backtest(  # noqa: PLR0913  # what is tested, and how much is drawn for it
         self,
-        evidence: str | Path,
+        evidence: str | Path | None = None,
         *,
         first: str | date,
         last: str | date,
@@ -517,7 +523,7 @@ class OpenCase:
 
         Args:
             evidence: A file that tells how many came when: ``date,count``, or a layout
-                that is known.
+                that is known; the one in the case's folder ``data`` if None.
             first: The first day that a forecast stands at; of a month, such as
                 2015-01, the day before it.
             last: The last that one may stand at, likewise.
@@ -539,7 +545,7 @@ class OpenCase:
         )
         from forewarn.insight.backtest.forecast import Drawing  # noqa: PLC0415
 
-        path = Path(evidence)
+        path = own_record(self.reading) if evidence is None else Path(evidence)
         effort = Effort(
             seed=seed,
             worlds=worlds,

@@ -89,3 +89,30 @@ def test_a_file_that_is_not_there_is_wrong_usage(forewarn, here):
     ran = forewarn("backtest", "raids", "--evidence", "none.csv", *days, "--json")
     assert ran.status == 2
     assert ran.document["problems"][0]["code"] == "X002"
+
+
+@pytest.fixture
+def raids(here: Path):
+    written(here)
+    (here / "raids" / "data").mkdir()
+    return here / "raids"
+
+
+def test_a_case_is_tested_against_the_record_that_lies_with_it(forewarn, raids):
+    (raids / "data" / "seen.csv").write_text(DAYS, encoding="utf-8")
+    days = "--from", "2020-04", "--to", "2020-05"
+    ran = forewarn("backtest", "raids", *days, *SMALL, "--json")
+    assert ran.status == 0, ran.err
+    assert ran.document["evidence"] == "seen.csv"
+
+
+def test_a_case_without_a_record_asks_for_one(forewarn, raids):
+    days = "--from", "2020-04", "--to", "2020-05"
+    ran = forewarn("backtest", "raids", *days, *SMALL)
+    assert ran.status == 2
+    assert "name a file with --evidence" in ran.err
+    for name in ("one.csv", "two.csv"):
+        (raids / "data" / name).write_text("date,count\n", encoding="utf-8")
+    ran = forewarn("backtest", "raids", *days, *SMALL)
+    assert ran.status == 2
+    assert "data/one.csv, data/two.csv" in ran.err

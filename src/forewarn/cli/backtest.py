@@ -16,6 +16,7 @@ from forewarn.cli.screen import open_console
 from forewarn.workbench import KEPT, OpenCase, check_folder
 
 EXAMPLES = (
+    "forewarn backtest security-council-vetoes --from 2012-01 --to 2012-12",
     "forewarn backtest my-case --evidence tests.csv --from 2015-01 --to 2023-12",
     "forewarn backtest my-case --evidence tests.csv --from 2015-01 --to 2023-12 --json",
 )
@@ -24,16 +25,6 @@ EXAMPLES = (
 def backtest(  # noqa: PLR0913  # every option is one
     case: CaseArgument,
     *,
-    evidence: Annotated[
-        Path,
-        typer.Option(
-            "--evidence",
-            metavar="FILE",
-            show_default=False,
-            help="What came, day by day or month by month: a CSV file of date,count or "
-            "of a layout that is known.",
-        ),
-    ],
     first: Annotated[
         str,
         typer.Option(
@@ -53,6 +44,16 @@ def backtest(  # noqa: PLR0913  # every option is one
             help="The last one, likewise.",
         ),
     ],
+    evidence: Annotated[
+        Path | None,
+        typer.Option(
+            "--evidence",
+            metavar="FILE",
+            show_default="the one in the case's folder data",
+            help="What came, day by day or month by month: a CSV file of date,count or "
+            "of a layout that is known.",
+        ),
+    ] = None,
     every: Annotated[
         str,
         typer.Option(

@@ -149,6 +149,24 @@ def observed_files(reading: Reading) -> tuple[Path, ...]:
     return () if folder is None else tuple(sorted(folder.glob("data/*.csv")))
 
 
+def own_record(reading: Reading) -> Path:
+    """The one file of dated counts that lies with a case.
+
+    Raises:
+        UsageError: where there is none, or several.
+    """
+    found = observed_files(reading)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f"data/{path.name}" for path in found)
+        raise UsageError(f"the case has several records ({listed}): name one of them")
+    raise UsageError(
+        f"{reading.name} comes without a record of what came: name a file with "
+        "--evidence, or put one into its folder data"
+    )
+
+
 def _bundled() -> dict[str, Path]:
     folders = (path.parent for path in CASES.glob("*/model"))
     files = (CASES / "examples").glob("*.yaml")
