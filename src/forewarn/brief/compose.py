@@ -25,6 +25,7 @@ from forewarn.brief.sections.estimates import compose_estimates
 from forewarn.brief.sections.front import compose_front
 from forewarn.brief.sections.grounds import compose_grounds
 from forewarn.brief.sections.growth import compose_growth
+from forewarn.brief.sections.measures import compose_measures
 from forewarn.brief.sections.own_words import compose_own_words
 from forewarn.brief.sections.paths import compose_paths
 from forewarn.brief.sections.settled import compose_settled
@@ -43,6 +44,7 @@ SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     compose_dynamics,
     compose_paths,
     compose_costs,
+    compose_measures,
     compose_doubts,
     compose_claims,
     compose_asked,

@@ -7,9 +7,11 @@ from forewarn.errors import Problem
 from forewarn.model.believed import Believed
 from forewarn.model.case import Case
 from forewarn.model.changes import Changes
+from forewarn.model.comparison import Comparison
 from forewarn.model.estimate import Answer, Cost, Curve, MethodChoice
 from forewarn.model.own_words import OwnWords
 from forewarn.model.paths import Paths
+from forewarn.model.tried import TriedAll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,10 @@ class Findings:
     paths: tuple[Paths, ...] = ()
     #: What the case's losses come to, by every date asked.
     costs: tuple[Cost, ...] = ()
+    #: The headline answers without each dynamic.
+    dynamics: Comparison | None = None
+    #: What each measure changes of the headline answers by itself.
+    measures: TriedAll | None = None
     seed: int = 1
     #: How answers were asked to be computed.
     method: MethodChoice = "auto"

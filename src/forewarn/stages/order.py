@@ -7,8 +7,18 @@ findings, from which a section of the brief is composed.
 from forewarn.stages.answers import ANSWERS
 from forewarn.stages.belief import BELIEF
 from forewarn.stages.costs import COSTS
+from forewarn.stages.dynamics import DYNAMICS
+from forewarn.stages.measures import MEASURES
 from forewarn.stages.paths import PATHS
 from forewarn.stages.stage import Stage
 from forewarn.stages.then import THEN
 
-STAGES: tuple[Stage, ...] = (BELIEF, ANSWERS, THEN, PATHS, COSTS)
+STAGES: tuple[Stage, ...] = (
+    BELIEF,
+    ANSWERS,
+    THEN,
+    PATHS,
+    COSTS,
+    DYNAMICS,
+    MEASURES,
+)

@@ -1,6 +1,6 @@
 """Belief: what is held true on a day, as worlds with their numbers and their past."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -43,6 +43,23 @@ class Belief:
     def worlds(self) -> int:
         """How many worlds there are."""
         return len(self.numbers)
+
+    def some(self, most: int) -> "Belief":
+        """At most so many of its worlds, evenly from all, in their order."""
+        if self.worlds <= most:
+            return self
+        kept = np.linspace(0, self.worlds - 1, most).round().astype(np.int64)
+        counts = np.diff(self.ptr)[kept]
+        inside = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        rows = np.repeat(self.ptr[kept], counts) + inside
+        return replace(
+            self,
+            numbers=self.numbers[kept],
+            starts=self.starts[kept],
+            ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            past_years=self.past_years[rows],
+            past_pulses=self.past_pulses[rows],
+        )
 
     def states(self, targets: IntArray, moved: IntArray) -> IntArray:
         """The state of every variable on the day; shape (world, variable).
