@@ -84,6 +84,8 @@ def unit_text(quantity: Quantity) -> str:
     """The unit of a quantity as it stands after a value; empty where it has none."""
     units = {"odds": " of exits", "rate": " a year", "duration": " years"}
     unit = units.get(quantity.dimension, quantity.unit)
+    if quantity.dimension == "flow":
+        unit += " a year"
     return f" {unit.lstrip()}" if unit else ""
 
 

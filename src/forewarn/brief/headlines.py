@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from forewarn.brief.from_run import latest
+from forewarn.brief.from_run import is_settled, latest
 from forewarn.model.case import Case, Question
 from forewarn.model.estimate import Answer, Ask, Estimate
 
@@ -35,3 +35,18 @@ def headline_asks(case: Case, answer: Answer | None) -> Sequence[Ask]:
         Ask(question=question.name, years=estimate.years)
         for question, estimate in headline_answers(case, answer)
     ]
+
+
+def open_asks(case: Case, answer: Answer | None) -> Sequence[Ask]:
+    """The first three headline questions that are not settled, each for its last date.
+
+    What is exactly 0 or 1 by the day of the brief can be changed by nothing.
+    """
+    if answer is None:
+        return []
+    found = [(q.name, latest(answer, q.name)) for q in headline_questions(case)]
+    return [
+        Ask(question=name, years=estimate.years)
+        for name, estimate in found
+        if estimate is not None and not is_settled(estimate)
+    ][:HEADLINES]

@@ -59,7 +59,8 @@ def find_dynamics(
         belief=belief,
         progress=progress,
     )
-    return replace(found, notes=(*notes, *found.notes))
+    # What a belief has to say of itself is said where it stands.
+    return replace(found, notes=notes if belief else (*notes, *found.notes))
 
 
 def _altered(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from forewarn.brief.findings import Findings
-from forewarn.brief.headlines import headline_asks
+from forewarn.brief.headlines import open_asks
 from forewarn.engine.effort import Effort
 from forewarn.insight.dynamics import find_dynamics
 from forewarn.model.comparison import Comparison
@@ -17,7 +17,7 @@ def _run(setting: Setting) -> Comparison:
     findings = setting.findings
     return find_dynamics(
         findings.case,
-        headline_asks(findings.case, findings.answer),
+        open_asks(findings.case, findings.answer),
         few_of(setting.effort, WORLDS, PAIRS),
         belief=setting.belief.some(WORLDS) if setting.belief else None,
         progress=setting.progress,

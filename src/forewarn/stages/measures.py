@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from forewarn.brief.findings import Findings
-from forewarn.brief.headlines import headline_asks
+from forewarn.brief.headlines import open_asks
 from forewarn.insight.measures import try_measures
 from forewarn.model.tried import TriedAll
 from forewarn.stages.dynamics import few_of
@@ -18,7 +18,7 @@ def _run(setting: Setting) -> TriedAll:
     findings = setting.findings
     return try_measures(
         findings.case,
-        headline_asks(findings.case, findings.answer),
+        open_asks(findings.case, findings.answer),
         few_of(setting.effort, WORLDS, PAIRS),
         belief=setting.belief.some(WORLDS) if setting.belief else None,
         progress=setting.progress,

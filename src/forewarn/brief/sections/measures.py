@@ -1,6 +1,7 @@
 """What to prepare now: each measure alone, and what it would change."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from forewarn.brief.document import (
@@ -201,4 +202,7 @@ def _cost(case: Case, measure: Measure) -> Row:
 def _ready(case: Case, measure: Measure) -> Line:
     if measure.ready_by is not None:
         return (f"on {day_text(measure.ready_by)}",)
-    return (median_shown(case, measure.ready),) if measure.ready else ("at once",)
+    if measure.ready is None:
+        return ("at once",)
+    shown = median_shown(case, measure.ready)
+    return (replace(shown, text="1 year" if shown.text == "1 years" else shown.text),)
