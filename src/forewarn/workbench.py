@@ -161,8 +161,8 @@ class OpenCase:
         Args:
             fix: The state of each variable that is held from the start.
             settings: What each number shall be, as a case writes it.
-            adopt: When each measure is adopted: a day, or a time after the start; at
-                the start if empty.
+            adopt: When each measure is adopted: a day, or a time after the start; if
+                empty, on the day that answers stand at.
         """
         case, settled = self.case, list(self.changes.settings)
         for name, text in settings.items():
@@ -235,6 +235,10 @@ class OpenCase:
         """Refuse what does not go together with a day."""
         if self.day is None:
             return
+        if self.changes.fixed:
+            raise UsageError(
+                "what is held from a day on can be compared, and not answered alone"
+            )
         if effort.method in {"exact", "rare"} or effort.central:
             raise UsageError(
                 "what is known is taken in by simulated worlds: leave out --method and "
@@ -366,9 +370,29 @@ class OpenCase:
         from forewarn.engine.asking import futures_asked  # noqa: PLC0415  # see the top
         from forewarn.engine.coupled.compare import compare  # noqa: PLC0415  # as above
 
-        altered = [Altered(name=name, case=o.case) for name, o in changes.items()]
+        altered = [self._altered(name, other) for name, other in changes.items()]
         asks = futures_asked(self._asks(questions, by))
-        return compare(self.case, altered, asks, effort, progress=progress)
+        belief = self._belief(effort, progress)
+        return compare(
+            self.case, altered, asks, effort, belief=belief, progress=progress
+        )
+
+    def _altered(self, name: str, other: "OpenCase") -> Altered:
+        """A case to compare with; as of a day, what it changes from that day on."""
+        if self.day is None:
+            return Altered(name=name, case=other.case)
+        settled = other.changes.settings != self.changes.settings
+        if other.reading is not self.reading or settled:
+            raise UsageError(
+                "as of a day, a case is compared with itself, with variables held and "
+                "measures adopted from then on; anything else would be believed "
+                "differently"
+            )
+        new = set(other.case.adopted) - set(self.case.adopted)
+        if any(day < self.day for _, day in new):
+            raise UsageError(f"as of {self.day}, measures are adopted then or later")
+        case = replace(self.case, adopted=other.case.adopted)
+        return Altered(name=name, case=case, held=other.changes.fixed)
 
     def numbers(
         self,
@@ -635,9 +659,9 @@ class OpenCase:
         return save_file(Path(path), map_svg(self.case).encode())
 
     def _day(self, text: str) -> date:
-        """A day as typed; the start where nothing is."""
+        """A day as typed; that of the answers where nothing is."""
         if not text:
-            return self.case.start
+            return self.day or self.case.start
         deadline = parse_deadline(text)
         return deadline.day or date_after(self.case.start, deadline.years or 0.0)
 

@@ -67,6 +67,35 @@ def test_what_cannot_reach_the_question_makes_exactly_no_difference(forewarn) ->
     assert {(one["difference"], one["error"]) for one in found["changes"]} == {(0, 0)}
 
 
+def test_as_of_a_day_a_case_is_changed_from_that_day_on(forewarn) -> None:
+    words = ("--as-of", "2025-01-01", "--fix", "strait=closed", "--adopt", "patrols")
+    ran = forewarn("compare", "good", *words, "--json", *FEW)
+    assert ran.status == 0, ran.err
+    (one,) = ran.document["changes"]
+    assert ran.document["adopt"] == {"patrols": "2025-01-01"}
+    assert one["method"] == "simulated"
+    assert one["difference"] > 0
+    assert [part["what"] for part in one["parts"]] == [
+        "strait=closed",
+        "patrols@2025-01-01",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--set", "crisis: none -> acute", "1 per year"), "believed differently"),
+        (("--adopt", "patrols@2024-06-01"), "then or later"),
+        (("--fix", "strait=closed", "--method", "exact"), "leave out --method"),
+        (("slower",), "believed differently"),
+    ],
+)
+def test_what_would_be_another_belief_is_refused(forewarn, words, said) -> None:
+    ran = forewarn("compare", "good", "--as-of", "2025-01-01", *words, *FEW)
+    assert ran.status == 2
+    assert said in ran.err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

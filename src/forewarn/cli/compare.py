@@ -29,7 +29,6 @@ from forewarn.cli.run_options import (
     change_lines,
     changed_case,
     effort_of,
-    refuse_not_yet,
 )
 from forewarn.cli.screen import ANSWER_WIDTH, open_console
 from forewarn.errors import UsageError
@@ -84,13 +83,14 @@ def compare(  # noqa: PLR0913  # every option is one
 ) -> None:
     """Show by how much each answer differs between two cases, or with a change.
 
-    --fix, --set and --adopt change the second case; where only one is named, that one.
+    --fix, --set and --adopt change the second case; where only one is named, that one;
+    with --as-of, from that day on.
     Futures of both share their luck, so the error is that of the difference itself and
     far smaller than that of either answer. It is exactly 0 where nothing leads from
     what differs to the question.
     """
     first = open_or_leave(case, as_json=as_json)
-    refuse_not_yet(first, as_of)
+    first = first if as_of is None else first.as_of(as_of)
     second = first if other is None else open_or_leave(other, as_json=as_json)
     asked = _Asked(
         before=first,
