@@ -21,6 +21,7 @@ from forewarn.brief.difference_rows import DifferenceRow, difference_rows
 from forewarn.brief.findings import Findings
 from forewarn.brief.save import Pages, check_folder, save_file, writing
 from forewarn.brief.story import Told, tell
+from forewarn.brief.then import settled_since
 from forewarn.engine.change import adopt as adopt_measures
 from forewarn.engine.change import fix as fix_variables
 from forewarn.engine.change import set_number
@@ -338,7 +339,23 @@ class OpenCase:
         from forewarn.stages.run import run_stages  # noqa: PLC0415  # see the top
 
         asks = self._asks((), ())
-        return run_stages(findings, asks, effort, folder=keep, progress=progress)
+        found, trouble = run_stages(
+            findings, asks, effort, folder=keep, progress=progress
+        )
+        return replace(found, score=self._scored(found)), trouble
+
+    def _scored(self, findings: Findings) -> Score:
+        """How what was published turned out, and what a look back would have said."""
+        from forewarn.judgement.look_back import score_back  # noqa: PLC0415  # as above
+
+        said = findings.then or findings.answer
+        return score_back(
+            self.reading.ledger,
+            self.case,
+            as_of=self.day,
+            settled=[now for now, _ in settled_since(findings)],
+            said=said.estimates if said else (),
+        )
 
     def sensitivity(
         self,

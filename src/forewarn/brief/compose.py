@@ -28,6 +28,7 @@ from forewarn.brief.sections.growth import compose_growth
 from forewarn.brief.sections.measures import compose_measures
 from forewarn.brief.sections.own_words import compose_own_words
 from forewarn.brief.sections.paths import compose_paths
+from forewarn.brief.sections.record import compose_record
 from forewarn.brief.sections.settled import compose_settled
 from forewarn.brief.wording import counted
 from forewarn.model.case import Case
@@ -46,6 +47,7 @@ SECTIONS: tuple[Callable[[Findings], Section], ...] = (
     compose_costs,
     compose_measures,
     compose_doubts,
+    compose_record,
     compose_claims,
     compose_asked,
     compose_argument,

@@ -11,6 +11,8 @@ from forewarn.model.comparison import Comparison
 from forewarn.model.estimate import Answer, Cost, Curve, MethodChoice
 from forewarn.model.own_words import OwnWords
 from forewarn.model.paths import Paths
+from forewarn.model.score import Score
+from forewarn.model.sensitivity import Levers
 from forewarn.model.tried import TriedAll
 
 
@@ -46,6 +48,10 @@ class Findings:
     dynamics: Comparison | None = None
     #: What each measure changes of the headline answers by itself.
     measures: TriedAll | None = None
+    #: What the first open headline answer hangs on; None where it was not told.
+    levers: Levers | None = None
+    #: How what was published turned out; None where nobody looked.
+    score: Score | None = None
     seed: int = 1
     #: How answers were asked to be computed.
     method: MethodChoice = "auto"

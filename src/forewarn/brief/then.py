@@ -3,7 +3,11 @@
 from math import isnan
 
 from forewarn.brief.findings import Findings
+from forewarn.brief.from_run import is_settled
 from forewarn.model.estimate import Estimate
+
+#: What is said now, settled, and what was said at the start.
+Pair = tuple[Estimate, Estimate]
 
 
 def then_of(findings: Findings, estimate: Estimate) -> Estimate | None:
@@ -20,3 +24,14 @@ def then_of(findings: Findings, estimate: Estimate) -> Estimate | None:
         if same and not isnan(one.value):
             return one
     return None
+
+
+def settled_since(findings: Findings) -> tuple[Pair, ...]:
+    """What is settled now and was open at the start, in the order asked."""
+    now = findings.answer.estimates if findings.answer else ()
+    pairs = ((one, then_of(findings, one)) for one in now if is_settled(one))
+    return tuple(
+        (one, before)
+        for one, before in pairs
+        if before is not None and not is_settled(before)
+    )

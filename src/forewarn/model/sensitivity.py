@@ -44,3 +44,30 @@ class Sensitivity:
     untold: tuple[str, ...]
     #: What a reader must know: how slopes were had, and what is missing.
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lever:
+    """How much one number moves an answer, the number by its name."""
+
+    number: str
+    #: As of ``Pull``.
+    elasticity: float
+    error: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levers:
+    """The numbers that move an answer most, as kept and told in a brief."""
+
+    question: str
+    years: float
+    value: float
+    error: float
+    method: SlopeMethod
+    worlds: int
+    futures: int
+    #: Those that move it most first.
+    levers: tuple[Lever, ...]
+    notes: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from forewarn.stages.costs import COSTS
 from forewarn.stages.dynamics import DYNAMICS
 from forewarn.stages.measures import MEASURES
 from forewarn.stages.paths import PATHS
+from forewarn.stages.pulls import PULLS
 from forewarn.stages.stage import Stage
 from forewarn.stages.then import THEN
 
@@ -21,4 +22,5 @@ STAGES: tuple[Stage, ...] = (
     COSTS,
     DYNAMICS,
     MEASURES,
+    PULLS,
 )

@@ -9,7 +9,8 @@ from forewarn.engine.effort import PRECISIONS
 from forewarn.model.estimate import Answer
 from forewarn.stages.stage import Setting, Stage
 
-#: Worlds, and futures of each, at most: what was said then stands beside what is said.
+#: Worlds, and futures of each, at most; as now, all is simulated, so that what differs
+#: is what is known.
 MOST: Final = PRECISIONS["draft"]
 
 
@@ -25,6 +26,7 @@ def _run(setting: Setting) -> Found:
         setting.effort,
         worlds=min(setting.effort.worlds, MOST[0]),
         futures_per_world=min(setting.effort.futures_per_world, MOST[1]),
+        method="simulated",
     )
     case = setting.findings.case
     return Found(answer=answer(case, setting.asks, effort, progress=setting.progress))

@@ -26,6 +26,7 @@ from forewarn.brief.from_case import (
     median_shown,
     place_trace,
 )
+from forewarn.brief.levers import lever_blocks
 from forewarn.brief.phrases import titles_of
 from forewarn.brief.wording import chance_text, counted
 from forewarn.errors import Problem
@@ -51,6 +52,7 @@ def _blocks(findings: Findings) -> Iterator[Block]:
     yield from _bases(standing)
     told = (_hindsight(standing), _unreasoned(standing), _tilt(case))
     yield Listing(items=told)
+    yield from lever_blocks(findings)
     yield from _variants(case)
     yield from _unforeseen(case)
     yield from _dead_ends(case)

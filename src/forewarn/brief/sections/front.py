@@ -58,7 +58,8 @@ def compose_front(findings: Findings) -> Section:
     else:
         blocks += _unanswered(findings)
     blocks += _picture(findings, answered)
-    blocks += _undoing(findings, [question.name for question, _ in answered])
+    open_ones = [q.name for q, estimate in answered if not is_settled(estimate)]
+    blocks += _undoing(findings, open_ones)
     return Section(anchor="front", title="In brief", blocks=tuple(blocks))
 
 
@@ -114,8 +115,11 @@ def _headline(findings: Findings, question: Question, estimate: Estimate) -> Hea
 
 def _settled(findings: Findings, question: Question, estimate: Estimate) -> Headline:
     """What is settled: yes or no, why, and how it stood."""
-    note = note_of(estimate).removeprefix("settled ")
-    why: Line = (Strong(text="Settled"), " ", Quoted(text=note.removesuffix(".")), ".")
+    note = note_of(estimate).removesuffix(".")
+    why: Line = (Strong(text="Settled"), ": ", Quoted(text=note), ".")
+    if findings.then is not None:
+        day = day_text(findings.as_of)
+        why = (Strong(text="Settled"), f" by what is known by {day}.")
     figure = value_shown(estimate)
     return Headline(
         title=(Quoted(text=question_title(question)),),

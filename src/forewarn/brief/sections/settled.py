@@ -21,17 +21,13 @@ from forewarn.brief.findings import Findings
 from forewarn.brief.from_run import (
     AMOUNTS,
     error_shown,
-    is_settled,
     value_shown,
 )
 from forewarn.brief.phrases import question_title
-from forewarn.brief.then import then_of
+from forewarn.brief.then import Pair, settled_since
 from forewarn.brief.wording import counted
 from forewarn.model.estimate import Estimate
 from forewarn.model.words import amount_text, day_text, short_day
-
-#: A pair of what is said now, settled, and what was said at the start.
-Pair = tuple[Estimate, Estimate]
 
 
 def compose_settled(findings: Findings) -> Section:
@@ -48,21 +44,13 @@ def _blocks(findings: Findings) -> Iterator[Block]:
         line = "A day after the start (--as-of) and reports would fill this section."
         yield Paragraph(line=(line,), role="lacking")
         return
-    pairs = tuple(_pairs(findings))
+    pairs = settled_since(findings)
     if not pairs:
         yield Paragraph(line=("No question that was open at the start is settled.",))
         return
     yield Paragraph(line=_look_back(findings))
     yield Paragraph(line=_sum(findings, pairs))
     yield _table(findings, pairs)
-
-
-def _pairs(findings: Findings) -> Iterator[Pair]:
-    """What is settled now and was open at the start."""
-    for estimate in findings.answer.estimates if findings.answer else ():
-        before = then_of(findings, estimate)
-        if before is not None and is_settled(estimate) and not is_settled(before):
-            yield estimate, before
 
 
 def _look_back(findings: Findings) -> Line:
@@ -75,7 +63,9 @@ def _look_back(findings: Findings) -> Line:
             f"{day_text(case.written)}, by people who knew what had happened; what ",
             "they say of the start was said after it.",
         )
-    return line
+    past = " What was published before it happened stands under "
+    to = Link(text="what we published and what happened", target="#record")
+    return (*line, past, to, ".")
 
 
 def _sum(findings: Findings, pairs: Sequence[Pair]) -> Line:
