@@ -184,6 +184,7 @@ def test_of_very_many_broken_rows_a_hundred_are_told(tmp_path):
         ("date,count\n", "no row"),
         ("", "columns"),
         ("date,date\n", "columns"),
+        ("a" * 200_000 + ",b\n", "no CSV"),
     ],
 )
 def test_a_file_of_another_layout_is_refused_with_the_way_out(tmp_path, text, words):
@@ -250,3 +251,27 @@ def test_rows_of_later_days_do_not_change_what_a_file_said_on_a_day(tmp_path, te
         path.write_text(text.format(more), encoding="utf-8")
         found.append(read_source(path).by(date(2022, 1, 31)))
     assert found[0] == found[1]
+
+
+HEADS = (TESTS, ENTERED, LAUNCHES, EVENTS, CATEGORIES, MEETINGS, "date,count\n")
+cells = st.sampled_from(
+    ["2022-01-01", "9999-12-31", "0001-01-01", "Sep-84", "Jan", "2022", "0", "1.0"]
+) | st.text(max_size=4)
+
+
+@given(
+    head=st.sampled_from(HEADS),
+    table=st.lists(st.lists(cells, min_size=1, max_size=4), max_size=5),
+    day=st.dates(),
+)
+def test_any_text_is_read_or_refused(tmp_path_factory, head, table, day):
+    path = tmp_path_factory.mktemp("series") / "seen.csv"
+    text = head + "\n".join(",".join(row) for row in table)
+    path.write_text(text, encoding="utf-8", errors="surrogatepass")
+    try:
+        source = read_source(path)
+    except UsageError:
+        return
+    assert source.whole.since <= source.whole.until
+    known = source.by(day)
+    assert known is None or all(one.known <= day for one in known.counts)

@@ -70,7 +70,10 @@ def read_sheet(path: Path) -> Sheet:
         reason = cause.strerror or str(cause)
         raise UsageError(f"{path} cannot be read: {reason}") from None
     lines = csv.reader(io.StringIO(text, newline=""))
-    header = tuple(name.strip().casefold() for name in next(lines, ()))
+    try:
+        header = tuple(name.strip().casefold() for name in next(lines, ()))
+    except csv.Error as cause:
+        raise UsageError(f"the first line of {path} is no CSV: {cause}") from None
     if len(set(header)) < len(header) or not all(header):
         raise UsageError(f"the first line of {path} does not name its columns")
     sheet = Sheet(file=path.name, columns=header, rows=[])
