@@ -586,6 +586,11 @@ class OpenCase:
         )
         from forewarn.insight.backtest.forecast import Drawing  # noqa: PLC0415
 
+        if self.changes.fixed:
+            raise UsageError(
+                "a variable cannot be held from the start of the case and what is "
+                "known of it be taken in too"
+            )
         path = own_record(self.reading) if evidence is None else Path(evidence)
         effort = Effort(
             seed=seed,
@@ -615,7 +620,7 @@ class OpenCase:
             ),
             file=path.name,
             keep=keep,
-            code=code_digest() if keep else "",
+            code=" ".join((code_digest(), *self.changes.options())) if keep else "",
             progress=progress,
         )
 

@@ -116,3 +116,19 @@ def test_a_case_without_a_record_asks_for_one(forewarn, raids):
     ran = forewarn("backtest", "raids", *days, *SMALL)
     assert ran.status == 2
     assert "data/one.csv, data/two.csv" in ran.err
+
+
+def test_a_stopped_run_shows_what_it_had(backtest, monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    place = "forewarn.insight.backtest.backtest.forecast"
+    assert backtest(last="2020-04").status == 0
+    monkeypatch.setattr(place, stop)
+    ran = backtest()
+    assert ran.status == 130
+    assert "2020-03-31" in ran.out
+    assert "stopped after 1 of 2 forecasts; those are kept" in ran.err
+    found = backtest("--json").document
+    assert found["problems"][0]["code"] == "X130"
+    assert found["scored"] == 1

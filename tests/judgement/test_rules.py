@@ -10,6 +10,7 @@ from scipy import stats
 
 from forewarn.judgement.rules import (
     brier_score,
+    crps_of_count,
     expected_brier,
     log_score,
     number_true,
@@ -98,3 +99,44 @@ def test_a_mean_of_nothing_is_refused():
 
 def test_the_log_score_is_natural():
     assert log_score(0.5, true=True) == log(2)
+
+
+def laws(most=6):
+    weights = st.lists(st.integers(0, 9), min_size=1, max_size=most).filter(any)
+    return weights.map(lambda some: [w / sum(some) for w in some])
+
+
+@given(law=laws(), count=st.integers(0, 9))
+def test_crps_is_the_expected_distance_less_half_the_spread(law, count):
+    """The kernel form, E|X - y| - E|X - X'| / 2 (Gneiting and Raftery 2007)."""
+    counts = np.arange(len(law))
+    distance = np.dot(law, np.abs(counts - count))
+    apart = np.abs(counts[:, None] - counts[None, :])
+    spread = np.dot(law, apart @ np.array(law))
+    assert isclose(crps_of_count(law, count), distance - spread / 2, abs_tol=1e-9)
+
+
+@given(truth=laws(), said=laws())
+def test_crps_is_best_at_the_truth(truth, said):
+    def expected(law):
+        return sum(p * crps_of_count(law, count) for count, p in enumerate(truth))
+
+    assert expected(truth) <= expected(said) + 1e-9
+
+
+@given(chance=chances, true=st.booleans())
+def test_crps_of_yes_or_no_is_the_brier_score(chance, true):
+    crps = crps_of_count([1.0 - chance, chance], int(true))
+    assert isclose(crps, brier_score(chance, true=true), abs_tol=1e-12)
+
+
+def test_crps_of_a_certain_count_is_the_distance():
+    """Source: references/method/scoring.json, views_evaluation, crps_point: 3."""
+    assert crps_of_count([0.0] * 8 + [1.0], 5) == 3.0
+    assert crps_of_count([1.0], 5) == 5.0
+
+
+@pytest.mark.parametrize(("law", "count"), [([0.5], 0), ([1.5, -0.5], 0), ([1.0], -1)])
+def test_what_is_no_law_or_no_count_has_no_crps(law, count):
+    with pytest.raises(ValueError, match=r"sum to 1|no count"):
+        crps_of_count(law, count)

@@ -11,10 +11,13 @@ from forewarn.cli.opening import open_or_leave
 from forewarn.cli.options import CaseArgument, JsonOption, OutOption
 from forewarn.cli.printing import print_json, print_note
 from forewarn.cli.progress import showing_progress
+from forewarn.cli.records import complaint_record
 from forewarn.cli.run_options import SeedOption, ThreadsOption
 from forewarn.cli.screen import open_console
+from forewarn.errors import Interrupted
 from forewarn.workbench import KEPT, OpenCase, check_folder
 
+INTERRUPTED = 130
 EXAMPLES = (
     "forewarn backtest security-council-vetoes --from 2012-01 --to 2012-12",
     "forewarn backtest my-case --evidence tests.csv --from 2015-01 --to 2023-12",
@@ -117,28 +120,44 @@ def backtest(  # noqa: PLR0913  # every option is one
     opened = open_or_leave(case, as_json=as_json)
     if svg is not None:
         check_folder(svg.parent)
-    with showing_progress() as progress:
-        found = opened.backtest(
-            evidence,
-            first=first,
-            last=last,
-            every=every,
-            ahead=ahead,
-            event=event,
-            counting=counting,
-            seed=seed,
-            worlds=worlds,
-            futures_per_world=futures,
-            threads=threads,
-            keep=_kept(opened, out),
-            progress=progress,
-        )
+    try:
+        with showing_progress() as progress:
+            found = opened.backtest(
+                evidence,
+                first=first,
+                last=last,
+                every=every,
+                ahead=ahead,
+                event=event,
+                counting=counting,
+                seed=seed,
+                worlds=worlds,
+                futures_per_world=futures,
+                threads=threads,
+                keep=_kept(opened, out),
+                progress=progress,
+            )
+    except Interrupted as stop:
+        _report_finished(opened, stop, as_json=as_json)
+        raise typer.Exit(INTERRUPTED) from None
     if svg is not None:
         print_note(f"drawn: {opened.save_backtest(svg, found)}")
     if as_json:
         print_json(backtest_record(opened, found))
     else:
         print_backtest(opened, found, open_console())
+
+
+def _report_finished(opened: OpenCase, stop: Interrupted, *, as_json: bool) -> None:
+    """What was forecast before the user stopped the run."""
+    found = stop.finished
+    if as_json:
+        problems = [complaint_record(stop.message, INTERRUPTED)]
+        print_json(backtest_record(opened, found) | {"problems": problems})
+        return
+    if found.forecasts:
+        print_backtest(opened, found, open_console())
+    typer.echo(f"forewarn: {stop.message}", err=True)
 
 
 def _kept(opened: OpenCase, out: Path | None) -> Path:

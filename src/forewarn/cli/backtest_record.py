@@ -60,6 +60,7 @@ def _scores(scores: BacktestScores | None) -> dict[str, Any]:
         "baselines": {
             rival.name: {
                 **asdict(rival.marks),
+                "skill": 1.0 - scores.marks.brier / rival.marks.brier,
                 "differences": {rule: asdict(gap) for rule, gap in rival.gaps.items()},
             }
             for rival in scores.rivals

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from raids import DAYS, RAIDS, written
+from raids import DAYS, RAIDS, raids, written
 
-from forewarn.errors import UsageError
+from forewarn.errors import Interrupted, UsageError
 from forewarn.workbench import open_case
 
 LATER = [
@@ -155,3 +155,57 @@ def test_forecasts_are_kept_and_used_again_where_all_is_the_same(tested, tmp_pat
     assert [f.law for f in again.forecasts[:2]] == [f.law for f in one.forecasts]
     new = tested(DAYS + "2020-04-20,1\n", keep=keep)
     assert all(f.error < 7 for f in new.forecasts)
+
+
+def test_a_stopped_run_tells_what_it_had_and_goes_on_from_there(tested, tmp_path):
+    def stop(doing, done, total):
+        assert (doing, total) == ("forecasting", 2)
+        if done == 1:
+            raise KeyboardInterrupt
+
+    keep = tmp_path / "kept"
+    with pytest.raises(Interrupted, match="1 of 2 forecasts; those are kept") as caught:
+        tested(keep=keep, progress=stop)
+    assert caught.value.finished.forecasts == tested().forecasts[:1]
+    assert len(next(keep.glob("*.jsonl")).read_text().split("\n\n")) == 1
+    assert tested(keep=keep) == tested()
+    with pytest.raises(Interrupted, match="none is kept"):
+        tested(progress=stop)
+
+
+def test_counts_of_the_case_that_the_file_may_tell_again_are_told(tested, tmp_path):
+    tested()  # the file
+    counted = RAIDS.replace(
+        "rate: 0.3 to 2 per year", "rate: 3 in 2018-01-01 to 2020-02-01"
+    )
+    found = written(tmp_path, counted).backtest(
+        tmp_path / "seen.csv", first="2020-05", last="2020-05", worlds=64
+    )
+    assert any("told twice if in both" in note for note in found.notes)
+    assert not any("not blind" in note for note in found.notes)
+
+
+def test_a_number_that_was_set_makes_other_forecasts_and_a_held_variable_none(
+    tested, tmp_path
+):
+    one = tested(keep=tmp_path / "kept")  # and the file
+    asked = {"first": "2020-05", "last": "2020-06", "keep": tmp_path / "kept"}
+    size = {"worlds": 64, "futures_per_world": 8}
+    rarer = raids().changed(settings={"raid": "0.1 per year"})
+    other = rarer.backtest(tmp_path / "seen.csv", **asked, **size)
+    assert other.forecasts[0].chance < one.forecasts[0].chance
+    held = raids().changed(fix={"campaign": "quiet"})
+    with pytest.raises(UsageError, match="cannot be held"):
+        held.backtest(tmp_path / "seen.csv", **asked)
+
+
+def test_a_month_whose_row_is_broken_is_no_month_of_none(tested):
+    months = [f"2020-{m:02}-01,{m % 3}\n" for m in range(1, 13)]
+    whole = tested("date,count\n" + "".join(months), last="2020-07")
+    months[4] = "2020-05-01,many\n"
+    found = tested("date,count\n" + "".join(months), last="2020-07")
+    assert [one.outcome for one in found.forecasts] == [None, 0, 1]
+    assert found.forecasts[0].law == whole.forecasts[0].law
+    june, before = (one.forecasts[1].baselines["constant"] for one in (found, whole))
+    assert june.chance == pytest.approx(3.5 / 5)  # four months, three with a raid
+    assert before.chance == pytest.approx(4.5 / 6)

@@ -17,7 +17,7 @@ from forewarn.insight.backtest.score import score_forecasts
 from forewarn.model.backtest import Backtest, Counting, Hindcast
 from forewarn.model.case import Case
 from forewarn.model.series import Series
-from forewarn.model.standing import standing_of
+from forewarn.model.standing import standing_of, windows_of
 from forewarn.model.steps import Step, is_end_of_month
 from forewarn.model.units import date_after
 
@@ -90,18 +90,29 @@ def run_backtest(  # noqa: PLR0913  # what is tested, on what, and where it is k
         Interrupted: if the user stops it; forecasts made by then are kept.
     """
     tester = _Tester(case, source, plan, drawing, keep if code else None, code)
-    days = tester.checked_days()
-    forecasts = tuple(tester.forecasts(days, progress))
+    days, made = tester.checked_days(), list[Hindcast]()
+    try:
+        made.extend(tester.forecasts(days, progress))
+    except (KeyboardInterrupt, Interrupted):
+        done = f"stopped after {len(made)} of {len(days)} forecasts"
+        raise Interrupted(
+            f"{done}; {tester.kept}", _told(tester, tuple(made), file)
+        ) from None
+    return _told(tester, tuple(made), file)
+
+
+def _told(tester: "_Tester", made: tuple[Hindcast, ...], file: str) -> Backtest:
+    plan, drawing, whole = tester.plan, tester.drawing, tester.source.whole
     return Backtest(
         event=plan.event,
         counting=plan.counting,
         evidence=file,
         every=plan.every_text,
         ahead=plan.ahead_text,
-        forecasts=forecasts,
-        scores=score_forecasts(forecasts),
-        notes=tuple(tester.notes(forecasts)),
-        problems=source.whole.problems,
+        forecasts=made,
+        scores=score_forecasts(made),
+        notes=tuple(tester.notes(made)),
+        problems=whole.problems,
         worlds=drawing.worlds,
         futures_per_world=drawing.futures_per_world,
         seed=drawing.seed,
@@ -118,8 +129,7 @@ class _Tester:
         keep: Path | None,
         code: str,
     ) -> None:
-        self._case, self._source, self._plan = case, source, plan
-        self._drawing = drawing
+        self.case, self.source, self.plan, self.drawing = case, source, plan, drawing
         self._hangs_on = {
             "case": case.digest,
             "code": code,
@@ -131,8 +141,14 @@ class _Tester:
         path = keep / f"{key_of(self._hangs_on)[:32]}.jsonl" if keep else None
         self._keeper = Keeper(path=path if case.digest else None)
 
+    @property
+    def kept(self) -> str:
+        """What becomes of forecasts that were made."""
+        kept = self._keeper.path and not self._keeper.trouble
+        return "those are kept, and used again" if kept else "none is kept"
+
     def checked_days(self) -> list[tuple[date, date]]:
-        case, plan = self._case, self._plan
+        case, plan = self.case, self.plan
         _check_event(case, plan.event)
         if plan.first > plan.last:
             raise UsageError(f"from {plan.first} to {plan.last} there is no day")
@@ -147,7 +163,7 @@ class _Tester:
                 f"as of {days[-1][0]}, {plan.ahead_text} ahead is past the horizon of "
                 f"the case, {end}"
             )
-        if self._source.whole.monthly:
+        if self.source.whole.monthly:
             _check_months(days)
         return days
 
@@ -157,23 +173,17 @@ class _Tester:
         for done, (as_of, until) in enumerate(days):
             if progress:
                 progress("forecasting", done, len(days))
-            try:
-                yield self._hindcast(as_of, until)
-            except (KeyboardInterrupt, Interrupted):
-                again = "those are kept" if self._keeper.path else "none is kept"
-                raise Interrupted(
-                    f"stopped after {done} of {len(days)} forecasts; {again}"
-                ) from None
+            yield self._hindcast(as_of, until)
 
     def _hindcast(self, as_of: date, until: date) -> Hindcast:
-        plan, known = self._plan, self._source.by(as_of)
+        plan, known = self.plan, self.source.by(as_of)
         drawn = self._drawn(known, as_of, until)
-        past = past_counts(known, self._case.start, as_of, plan.ahead, plan.counting)
+        past = past_counts(known, self.case.start, as_of, plan.ahead, plan.counting)
         return Hindcast(
             as_of=as_of,
             until=until,
             law=drawn.law,
-            outcome=outcome_in(self._source.whole, as_of, until, plan.counting),
+            outcome=outcome_in(self.source.whole, as_of, until, plan.counting),
             baselines=rival_laws(past, recent=plan.recent),
             error=drawn.error,
             r_hat=drawn.r_hat,
@@ -181,8 +191,8 @@ class _Tester:
         )
 
     def _drawn(self, known: Series | None, as_of: date, until: date) -> Drawn:
-        plan = self._plan
-        case = observed_by(self._case, plan.event, known, as_of, plan.counting)
+        plan = self.plan
+        case = observed_by(self.case, plan.event, known, as_of, plan.counting)
         parts = {
             **self._hangs_on,
             "as_of": as_of,
@@ -193,19 +203,19 @@ class _Tester:
         key = key_of(parts)
         drawn = self._keeper.found(key)
         if drawn is None:
-            drawn = forecast(case, plan.event, as_of, until, self._drawing)
+            drawn = forecast(case, plan.event, as_of, until, self.drawing)
             self._keeper.keep(key, drawn)
         return drawn
 
     def notes(self, forecasts: tuple[Hindcast, ...]) -> Iterator[str]:
-        whole, first = self._source.whole, self._plan.first
+        whole, first = self.source.whole, self.plan.first
         yield from whole.notes
-        if self._plan.counting == "days" and not whole.monthly:
+        if self.plan.counting == "days" and not whole.monthly:
             yield "a day with several counts once"
         yield from self._unscored(forecasts)
         if any(one.as_of > whole.until for one in forecasts):
             yield f"after {whole.until}, where the file ends, nothing is taken to come"
-        yield from _hindsight(self._case, first)
+        yield from _hindsight(self.case, first)
         apart = sum(one.r_hat > DISAGREE for one in forecasts)
         if apart:
             yield (
@@ -218,7 +228,7 @@ class _Tester:
     def _unscored(self, forecasts: tuple[Hindcast, ...]) -> Iterator[str]:
         open_ = [one for one in forecasts if one.outcome is None]
         if open_:
-            whole = self._source.whole
+            whole = self.source.whole
             yield (
                 f"{len(open_)} of {len(forecasts)} forecasts are not scored: the file "
                 f"tells of {whole.since} to {whole.until}"
@@ -251,10 +261,21 @@ def _hindsight(case: Case, first: date) -> Iterator[str]:
     """What the case may know of days that it is tested on."""
     late = len(standing_of(replace(case, start=first)).late)
     if late:
-        are = "number of the case rests" if late == 1 else "numbers of the case rest"
-        yield f"{late} {are} on facts from after {first}: this test is not blind"
+        yield f"{_numbers(late)} on facts from after {first}: this test is not blind"
+    twice = sum(
+        any(closes > case.start for _, closes in windows_of(number))
+        for number in case.numbers()
+    )
+    if twice:
+        yield f"{_numbers(twice)} on counts from after its start, told twice if in both"
     if case.written and case.written > first:
         yield (
             f"the case was written on {case.written}, so whoever wrote it could know "
             "what came: a back-test is no record"
         )
+
+
+def _numbers(count: int) -> str:
+    if count == 1:
+        return "1 number of the case rests"
+    return f"{count} numbers of the case rest"

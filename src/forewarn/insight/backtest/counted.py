@@ -20,6 +20,18 @@ def number_in(series: Series, first: date, last: date, counting: Counting) -> in
     return series.days_in(first, last)
 
 
+def is_watched(series: Series, first: date, last: date) -> bool:
+    """Whether a series tells of every day from one to another, both included.
+
+    Of months those that have a row: one whose row is broken may have had any number.
+    """
+    if not series.since <= first <= last <= series.until:
+        return False
+    rows = (row for row in series.counts if first <= row.first and row.last <= last)
+    told = sum((row.last - row.first).days + 1 for row in rows)
+    return not series.monthly or told == (last - first).days + 1
+
+
 def number_of(count: Count, series: Series, counting: Counting) -> int:
     """How many one row of a series counts for."""
     whole = counting == "all" or series.monthly
@@ -31,7 +43,7 @@ def outcome_in(
 ) -> int | None:
     """How many came from the end of one day to that of another; None if unwatched."""
     first = as_of + _DAY
-    if not series.since <= first <= until <= series.until:
+    if not is_watched(series, first, until):
         return None
     return number_in(series, first, until, counting)
 
@@ -39,7 +51,7 @@ def outcome_in(
 def past_counts(
     series: Series | None, since: date, as_of: date, ahead: Step, counting: Counting
 ) -> tuple[int, ...]:
-    """How many came in each whole period up to a day, the latest last.
+    """How many came in each period up to a day that was watched, the latest last.
 
     Args:
         series: What was known on the day.
@@ -52,7 +64,11 @@ def past_counts(
         return ()
     floor = max(since, series.since)
     periods = _periods_back(floor, min(as_of, series.until), ahead)
-    found = [number_in(series, first, last, counting) for first, last in periods]
+    found = [
+        number_in(series, first, last, counting)
+        for first, last in periods
+        if is_watched(series, first, last)
+    ]
     return tuple(reversed(found))
 
 

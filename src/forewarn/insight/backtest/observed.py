@@ -84,8 +84,10 @@ def _counted(stretches: list[Stretch], event: str) -> Iterator[Report]:
 
 
 def _stretches(series: Series, start: date, counting: Counting) -> list[Stretch]:
-    """All that was watched after the start, in order, without gap or overlap."""
+    """All that was watched after the start, in order; no days come twice."""
     told = _apart(series, start, counting)
+    if series.monthly:  # a month without a row is not known to have had none
+        return told
     found, next_day = list[Stretch](), max(start + _DAY, series.since)
     for each in told:
         if each.first > next_day:
