@@ -122,3 +122,15 @@ def test_other_numbers_would_make_another_belief():
         compare(
             case, [Altered(name="x", case=case, held=held(case))], dated(case), EFFORT
         )
+
+
+def test_what_is_asked_besides_changes_no_bit_of_an_answer():
+    """Variables behind nothing asked stand still; those behind it have own luck."""
+    for seed in range(8):
+        case, _, belief = believed(seed, worlds=32, years=0.7)
+        asks = dated(case)
+        change = Altered(name="x", case=case, held=held(case, seed))
+        together = compare(case, [change], asks, EFFORT, belief=belief)
+        for ask, one in zip(asks, together.differences, strict=True):
+            (alone,) = compare(case, [change], [ask], EFFORT, belief=belief).differences
+            assert repr(alone) == repr(one)

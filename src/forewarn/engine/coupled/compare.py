@@ -8,7 +8,13 @@ from forewarn.engine.compiling import telling_of_compiling
 from forewarn.engine.coupled.apart import Apart, tell_apart, unmoved
 from forewarn.engine.coupled.exactly import solve_pairs
 from forewarn.engine.coupled.pairs import Paired, Pairing, run_pairs
-from forewarn.engine.coupled.reach import changed_parts, tell, why_unmoved
+from forewarn.engine.coupled.reach import (
+    Key,
+    Told,
+    changed_parts,
+    tell,
+    why_unmoved,
+)
 from forewarn.engine.coupled.sides import (
     Compiled,
     are_uncertain,
@@ -37,6 +43,8 @@ class _Job:
     base: Compiled
     changes: tuple[Altered, ...]
     others: tuple[Compiled, ...]
+    #: All of them told part by part, the case first.
+    told: tuple[Told, ...]
     asks: tuple[Ask, ...]
     effort: Effort
     belief: Belief | None
@@ -124,10 +132,13 @@ def _job(  # noqa: PLR0913, PLR0917  # as compare
                 f"one case starts on {case.start} and the other on "
                 f"{change.case.start}; only futures from one day can be compared"
             )
+    base = compile_case(case)
+    others = tuple(compile_case(c.case, dict(c.held)) for c in changes)
     job = _Job(
-        base=compile_case(case),
+        base=base,
         changes=tuple(changes),
-        others=tuple(compile_case(c.case, dict(c.held)) for c in changes),
+        others=others,
+        told=tuple(tell(c.case, c.network, c.leaps) for c in (base, *others)),
         asks=tuple(asks),
         effort=effort,
         belief=belief,
@@ -211,10 +222,9 @@ def _places(job: _Job) -> Iterator[Place]:
 
 def _unmoved(job: _Job) -> dict[Place, str]:
     """Why a change cannot move an answer, where that is so."""
-    base = tell(job.base.case, job.base.network, job.base.leaps)
-    reasons: dict[Place, str] = {}
+    base, reasons = job.told[0], dict[Place, str]()
     for change, other in enumerate(job.others):
-        told = tell(other.case, other.network, other.leaps)
+        told = job.told[1 + change]
         changed = changed_parts(base, told) | {("variable", v) for v in other.pins}
         for ask, asked in enumerate(job.asks):
             reason = why_unmoved(base, told, asked, changed)
@@ -236,11 +246,13 @@ def _simulate(
     worlds = effort.worlds if job.belief is None else job.belief.worlds
     needed = sorted({*alone, *(ask for _, ask in left)})
     ready = partial(make_ready, asks=job.asks, seed=effort.seed, belief=job.belief)
-    base = ready(job.base, places=needed)
+    base = ready(job.base, places=needed, live=_live(job, 0, needed))
     sides = [base]
     for change in changes:
         asks = [ask for of, ask in left if of == change]
-        sides.append(ready(job.others[change], places=asks, first=base.asked))
+        live = _live(job, 1 + change, asks)
+        other = job.others[change]
+        sides.append(ready(other, places=asks, live=live, first=base.asked))
     pairing = Pairing(
         sides=tuple(sides),
         plan=plan_run(worlds, effort.futures_per_world, uncertain=uncertain),
@@ -256,6 +268,12 @@ def _simulate(
             _add(job, had, pairing, changes, stop.finished)
         raise
     _add(job, had, pairing, changes, paired)
+
+
+def _live(job: _Job, side: int, places: Sequence[int]) -> frozenset[Key]:
+    """All that some of what is asked of a side depends on."""
+    behind = (job.told[side].behind(job.asks[place]) for place in places)
+    return frozenset[Key]().union(*behind)
 
 
 def _add(

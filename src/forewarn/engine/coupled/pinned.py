@@ -1,15 +1,17 @@
-"""Pinned: variables that are moved and held once a past is over, laid out for kernels.
+"""Pinned: what stands still once futures are free, laid out for kernels.
 
 A held variable keeps its past. From the day on it stands where it is held: none of its
-clocks runs, and no schedule or trigger moves it.
+clocks runs, and no schedule or trigger moves it. What nothing asked depends on may
+stand still as well: since all else has luck of its own, no bit of an answer changes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from forewarn.engine.coupled.reach import Key
 from forewarn.engine.network import Network
 from forewarn.engine.simulate.leaping import NOWHERE, Leaping
 from forewarn.engine.simulate.steps import start_states
@@ -21,15 +23,16 @@ from forewarn.model.quantities import Fixed, Quantity
 
 
 class Pins(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
-    """What is held, and where."""
+    """What is held and where, and what stands still."""
 
     #: Each variable that is held, its place among those with a choice of starts, and
     #: the state it is held in; shape (pin,).
     variable: Indices
     choice: Indices
     state: Indices
-    #: Whether each variable is held; shape (variable,).
-    held: Truths
+    #: Whether each variable stands still, and each event; shape (variable,), (event,).
+    still: Truths
+    silent: Truths
 
 
 def open_starts(case: Case, pins: Mapping[str, str]) -> Case:
@@ -48,31 +51,32 @@ def open_starts(case: Case, pins: Mapping[str, str]) -> Case:
     )
 
 
-def pins_of(network: Network, pins: Mapping[str, str]) -> Pins:
-    """What is held, in a network of a case with open starts."""
-    variables = [network.variables.index(name) for name in sorted(pins)]
-    chosen = [
-        v for v in range(len(network.variables)) if len(start_states(network, v)) > 1
-    ]
-    states = [
-        network.scope.states[variable].index(pins[network.variables[variable]])
-        for variable in variables
-    ]
-    held = np.zeros(len(network.variables), dtype=np.bool_)
-    held[variables] = True
+def pins_of(network: Network, pins: Mapping[str, str], live: Collection[Key]) -> Pins:
+    """What is held, and what stands still, in a network of a case with open starts.
+
+    Args:
+        network: The network.
+        pins: What is held, and the state of each.
+        live: Variables and events that something asked depends on.
+    """
+    names, events = network.variables, _events(network)
+    variables = [names.index(name) for name in sorted(pins)]
+    chosen = [v for v in range(len(names)) if len(start_states(network, v)) > 1]
+    states = [network.scope.states[v].index(pins[names[v]]) for v in variables]
     return Pins(
         variable=_words(variables),
         choice=_words([chosen.index(v) for v in variables]),
         state=_words(states),
-        held=held,
+        still=_truths([n in pins or ("variable", n) not in live for n in names]),
+        silent=_truths([("event", name) not in live for name in events]),
     )
 
 
 def without_ways(leaping: Leaping, pins: Pins) -> Leaping:
-    """What may leap, without what would move a variable that is held."""
-    pulses, held = leaping.way_pulse.copy(), pins.held
+    """What may leap, without what would move a variable that stands still."""
+    pulses, still = leaping.way_pulse.copy(), pins.still
     for way, variable in enumerate(leaping.way_variable.tolist()):
-        if held[variable]:
+        if still[variable]:
             pulses[leaping.way_ptr[way] : leaping.way_ptr[way + 1]] = NOWHERE
     return leaping._replace(way_pulse=pulses)
 
@@ -92,6 +96,16 @@ def _share(variable: Variable, state: str) -> Number:
         quantity=Quantity(text="50%", dimension="probability", law=Fixed(value=0.5)),
         basis="definition",
     )
+
+
+def _events(network: Network) -> tuple[str, ...]:
+    """Events, in the order of their clocks."""
+    first = int(network.unit_pulse_ptr[network.state_unit_ptr[-1]])
+    return network.pulses[first : int(network.unit_pulse_ptr[-1])]
+
+
+def _truths(truths: Sequence[bool]) -> Truths:
+    return np.array(truths, dtype=np.bool_)
 
 
 def _words(numbers: Sequence[int]) -> Indices:

@@ -1,6 +1,6 @@
 """Sides: the cases that are compared, as their futures are run in the same worlds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +11,7 @@ from forewarn.engine.acts import find_phases
 from forewarn.engine.chances import chances_at
 from forewarn.engine.coupled.dial import build_dial
 from forewarn.engine.coupled.pinned import open_starts, pins_of, without_ways
+from forewarn.engine.coupled.reach import Key
 from forewarn.engine.coupled.tasks import IntArray, Side
 from forewarn.engine.doubts import doubts_of
 from forewarn.engine.leaps import Leaps, compile_leaps
@@ -116,6 +117,7 @@ def make_ready(  # noqa: PLR0913  # a case, what is asked of it, and its past
     asks: Sequence[Ask],
     places: Sequence[int],
     *,
+    live: Collection[Key],
     seed: int,
     first: Asked | None = None,
     belief: Belief | None = None,
@@ -126,6 +128,7 @@ def make_ready(  # noqa: PLR0913  # a case, what is asked of it, and its past
         compiled: The case.
         asks: All that is asked.
         places: Which of these it is asked.
+        live: Variables and events that something asked depends on.
         seed: Which futures; any integer.
         first: What the first case is asked, if this is another.
         belief: The past of its worlds, if they have one.
@@ -137,7 +140,7 @@ def make_ready(  # noqa: PLR0913  # a case, what is asked of it, and its past
     case, network, leaps = compiled.case, compiled.network, compiled.leaps
     chosen = [asks[place] for place in places]
     asked = collect_asked(case.questions, chosen)
-    pins = pins_of(network, compiled.pins)
+    pins = pins_of(network, compiled.pins, live)
     leaping = without_ways(build_leaping(network, leaps), pins)
     past = NO_PAST
     if belief is not None:

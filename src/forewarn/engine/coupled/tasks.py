@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from forewarn.engine.coupled.clocks import new_clocks
 from forewarn.engine.coupled.dial import Dial
-from forewarn.engine.coupled.future import Game, run_clocked
+from forewarn.engine.coupled.future import run_clocked
+from forewarn.engine.coupled.game import Game
 from forewarn.engine.coupled.ground import Ground, fill_ground, new_ground
 from forewarn.engine.coupled.keyed import future_key
 from forewarn.engine.coupled.pinned import Pins
