@@ -1,6 +1,6 @@
 """Answers: what is asked of a case, by the method that suits each question."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import nan
 from typing import Final
@@ -25,7 +25,8 @@ from forewarn.engine.summary import (
     unproven,
 )
 from forewarn.engine.unforeseen import remark_below
-from forewarn.errors import Interrupted
+from forewarn.engine.unsure import is_unsure, why_left
+from forewarn.errors import Interrupted, NotComputable
 from forewarn.model.case import Case, QuestionKind
 from forewarn.model.estimate import Answer, Ask, Estimate, Method
 from forewarn.model.units import date_after
@@ -93,12 +94,14 @@ def answer_growing(
 
 def _found(job: Job) -> Answer:
     choice, found = choose_methods(job), dict[int, Estimate]()
-    notes = (*choice.notes, *caps_of(job))
+    notes = [*choice.notes, *caps_of(job)]
     try:
         for part in choice.exactly:
             found.update(_solve(job, part))
         if choice.simulated:
             found.update(_simulate(job, choice.simulated))
+        if job.effort.method == "auto":
+            notes += _steer_unsure(job, choice.simulated, found)
         if choice.rare:
             _steer(job, choice.rare, found)
     except Interrupted as stop:
@@ -108,9 +111,9 @@ def _found(job: Job) -> Answer:
     return _answer(found, notes)
 
 
-def _answer(found: dict[int, Estimate], notes: tuple[str, ...]) -> Answer:
+def _answer(found: dict[int, Estimate], notes: Sequence[str]) -> Answer:
     estimates = tuple(found[place] for place in sorted(found))
-    return Answer(estimates=estimates, notes=notes)
+    return Answer(estimates=estimates, notes=tuple(notes))
 
 
 def _steer(job: Job, places: Sequence[int], found: dict[int, Estimate]) -> None:
@@ -126,6 +129,36 @@ def _steer(job: Job, places: Sequence[int], found: dict[int, Estimate]) -> None:
             why = f"simulated without steering, since {poor[place]}"
             note = "; ".join(filter(None, (why, estimate.note)))
             found[place] = replace(estimate, note=note)
+
+
+def _steer_unsure(
+    job: Job, places: Sequence[int], found: dict[int, Estimate]
+) -> Iterator[str]:
+    """Steer futures where plain ones told too little; yields what came of it."""
+    unsure = dict[str, list[int]]()
+    for place in places:
+        if is_unsure(found[place]):
+            unsure.setdefault(job.asks[place].question, []).append(place)
+    for name, ones in unsure.items():
+        try:
+            answers = list(_steered(job, ones))
+        except NotComputable as refusal:
+            yield f"{name}: not steered, since {str(refusal).split(';')[0]}"
+            continue
+        left = {a.place: why_left(found[a.place], a) for a in answers}
+        taken = [answer for answer in answers if not left[answer.place]]
+        found.update({answer.place: _rare_estimate(job, answer) for answer in taken})
+        dates = sum(job.asks[place].question == name for place in places)
+        yield from _notes_on(name, len(taken), dates, left.values())
+
+
+def _notes_on(name: str, taken: int, dates: int, left: Iterable[str]) -> Iterator[str]:
+    """How many dates of a question steered futures answer, and why no others."""
+    if taken:
+        some = f" for {taken} of its {dates} dates" if taken < dates else ""
+        yield f"{name}: rare{some}, since plain futures told too little"
+    for why in dict.fromkeys(filter(None, left)):
+        yield f"{name}: steered futures are left, since {why}"
 
 
 def _steered(job: Job, places: Sequence[int]) -> Iterator[RareAnswer]:

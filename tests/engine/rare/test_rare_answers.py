@@ -9,6 +9,7 @@ import pytest
 from doubtful import DOUBTFUL
 from written import written
 
+from forewarn.engine import choice
 from forewarn.engine.answer import answer
 from forewarn.engine.effort import Effort
 from forewarn.engine.network import compile_network
@@ -215,3 +216,14 @@ def test_where_steering_tells_too_little_it_is_left_and_said(monkeypatch):
     (told,) = answer(DOUBTFUL, [Ask(question="war", years=2.0)], QUICK).estimates
     assert told.method == "simulated"
     assert told.note.startswith("simulated without steering, since its futures tell")
+
+
+def test_auto_steers_where_plain_futures_tell_too_little(monkeypatch):
+    monkeypatch.setattr(choice, "ONE_STATES", 5)  # too many to be solved
+    asks = [ASK, Ask(question="war", years=10.0)]
+    effort = Effort(worlds=64, futures_per_world=256, threads=1, central=True)
+    case = benchmark().case
+    told = answer(case, asks, effort)
+    methods = {estimate.question: estimate.method for estimate in told.estimates}
+    assert methods == {"two_front": "rare", "war": "simulated"}
+    assert any("plain futures told too little" in note for note in told.notes)
