@@ -1,5 +1,6 @@
 """Claims about rare answers: weights, bits, poor lumps, and what cannot be steered."""
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from math import sqrt
@@ -14,6 +15,7 @@ from forewarn.engine.answer import answer
 from forewarn.engine.effort import Effort
 from forewarn.engine.network import compile_network
 from forewarn.engine.rare import answers, run
+from forewarn.engine.rare import ladder as ladder_of_lumps
 from forewarn.engine.rare.ladder import ladder, pick_lump, solving_of, try_out
 from forewarn.engine.rare.run import run_alike, run_worlds
 from forewarn.engine.rare.shift import Worlds, find_shift, weights_of
@@ -44,7 +46,7 @@ def steering(years=1.0):
 
 @cache
 def tried():
-    return pick_lump(steering(), futures=4096, seed=SEED)
+    return pick_lump(steering(), worlds=1, futures=4096, seed=SEED)
 
 
 def alike(tried, *, futures=4096, threads=1, seed=1):
@@ -123,7 +125,7 @@ def test_worlds_are_the_same_by_any_number_of_threads(monkeypatch):
     ground = ground_of(case, compile_network(case))
     ask = Ask(question="war", years=2.0)
     steering = steering_of(ground, case.question("war"), [ask])
-    lump = pick_lump(steering, futures=4, seed=SEED)
+    lump = pick_lump(steering, worlds=64, futures=4, seed=SEED)
     shift = run.shift_for(steering, lump, seed=1, threads=1)
 
     def worlds(threads):
@@ -186,6 +188,44 @@ def test_lumps_grow_from_what_the_question_watches():
     rungs = list(ladder(steering()))
     assert rungs[0] == steering().core
     assert all(set(a) < set(b) for a, b in pairwise(rungs))
+
+
+def tries(monkeypatch, *, worlds, futures):
+    """How many lumps are tried out, and how many variables the one picked has."""
+    tried = []
+
+    def noting(*args):
+        tried.append(args[1])
+        return try_out(*args)
+
+    monkeypatch.setattr(ladder_of_lumps, "try_out", noting)
+    picked = pick_lump(steering(), worlds=worlds, futures=futures, seed=SEED)
+    return len(tried), len(picked.variables)
+
+
+def test_larger_lumps_are_looked_for_only_where_there_is_much_to_save(monkeypatch):
+    few, small = tries(monkeypatch, worlds=1, futures=1024)
+    many, large = tries(monkeypatch, worlds=4096, futures=256)
+    assert few < many
+    assert small < large
+
+
+def test_a_question_that_watches_too_much_is_refused_before_it_fills_memory():
+    names = [f"v{i:02}" for i in range(24)]
+    rows = "".join(
+        f"  {name}: {{states: {{a: A, b: B}}, start: a, "
+        "transitions: {a -> b: 0.01 per year}}\n"
+        for name in names
+    )
+    every = " and ".join(f"{name} = b" for name in names)
+    asked = f"questions:\n  all: {{happens: {every}, by: 1 year}}\n"
+    case = written(f"variables:\n{rows}{asked}")
+    ask = Ask(question="all", years=1.0)
+    with pytest.raises(NotComputable, match="16,777,216 joint states, too many"):
+        answer(case, [ask], QUICK)
+    told = answer(case, [ask], replace(QUICK, method="auto"))
+    assert told.estimates[0].method == "simulated"
+    assert "not steered, since 'all' watches 24 variables" in told.notes[-1]
 
 
 def test_what_cannot_be_steered_for_is_refused_with_the_way_out():

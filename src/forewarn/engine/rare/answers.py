@@ -178,7 +178,12 @@ def _guide(
     """
     steering = steering_of(ground, question, asks)
     futures, seed = _futures(job), job.effort.seed
-    tried = pick_lump(steering, futures=futures, seed=seed_of(seed, "try-out"))
+    tried = pick_lump(
+        steering,
+        worlds=job.effort.worlds if job.uncertain else 1,
+        futures=futures,
+        seed=seed_of(seed, "try-out"),
+    )
     if tried is None:
         return "no steered future came true"
     central = _central(job, steering, tried)

@@ -21,12 +21,20 @@ from forewarn.engine.rare.lump import (
 from forewarn.engine.rare.steering import Steering
 from forewarn.engine.rare.tasks import SQUARES, TOTAL, run_steered
 from forewarn.engine.rare.typical import cells_in
-from forewarn.errors import NotComputable
 
 #: Variables a lump may have beyond those that the question watches.
 MORE: Final = 5
-#: Futures that each lump is tried out on.
-TRIED: Final = 1024
+#: Futures that each lump is tried out on at a time, effective hits at which that is
+#: enough, and the most there are.
+TRIED: Final = 256
+TOLD: Final = 64.0
+MOST_TRIED: Final = 1024
+#: Share that the search may take of what the answer takes, or would take to the
+#: relative error that is wanted of any.
+SEARCH: Final = 0.5
+WANTED: Final = 0.05
+#: Steps of futures that take as long as building a lump.
+BUILDING: Final = 16_000.0  # measured: 2 ms
 #: Least log ratio of hazards that makes a variable matter.
 MATTERS: Final = 0.05
 #: Log ratio that stands for any larger one, and for a hazard that may be 0.
@@ -46,9 +54,16 @@ class Tried:
     #: Variance of one future's weighted outcome, over the square of the mean; inf where
     #: none came true.
     noise: float
+    #: Futures it was tried out on.
+    futures: int
     #: Steps that the loop took in a future, and those that solving would make.
     steps: float
     solving: float
+
+    def leeway(self, worlds: int, futures: int) -> float:
+        """Steps that looking for a better lump may take."""
+        run = worlds * (futures * self.steps + self.solving)
+        return SEARCH * max(run, self.cost(futures) / WANTED**2)
 
     def cost(self, futures: int) -> float:
         """Steps for a given error, if each world has so many futures."""
@@ -56,30 +71,34 @@ class Tried:
         return self.noise * work if isfinite(self.noise) else inf
 
 
-def pick_lump(steering: Steering, *, futures: int, seed: np.uint64) -> Tried | None:
-    """The lump that costs least for a given error.
+def pick_lump(
+    steering: Steering, *, worlds: int, futures: int, seed: np.uint64
+) -> Tried | None:
+    """The lump that costs least for a given error, of those that are worth a try.
 
     Args:
         steering: The question.
-        futures: Futures of each world.
+        worlds: Worlds there will be.
+        futures: Futures of each.
         seed: Of the streams of the try-out.
 
     Returns:
         It; None if no future came true with any.
-
-    Raises:
-        NotComputable: if what the question watches has too many joint states.
     """
-    _check_core(steering)
     best: Tried | None = None
+    spent = 0.0
     for rung in ladder(steering):
         lump = steering.lump(rung)
         solving = solving_of(steering, lump)
         if best and HOPED * solving / futures > best.cost(futures):
             break
         tried = try_out(steering, rung, lump, solving, seed)
+        spent += BUILDING + solving + tried.futures * tried.steps
         if best is None or tried.cost(futures) < best.cost(futures):
             best = tried
+        # The next one takes no less than the last.
+        if 2.0 * spent > best.leeway(worlds, futures):
+            break
     return best if best and isfinite(best.noise) else None
 
 
@@ -104,27 +123,35 @@ def try_out(
 ) -> Tried:
     """Try out one lump."""
     sums = np.zeros((1, 3, steering.watch.reading.kind.size + 1))
-    loops = np.zeros(1, dtype=np.int64)
-    run_steered(
-        steering.terms(lump),
-        steering.ground.central[np.newaxis],
-        np.array([[0, 0, 0, TRIED]], dtype=np.int64),
-        seed,
-        True,  # noqa: FBT003  # kernels take no keywords
-        sums,
-        loops,
-        np.empty((0, 0, 0), dtype=np.int64),
-        np.zeros(1, dtype=np.bool_),
-    )
-    total, squares = float(sums[0, TOTAL, 0]), float(sums[0, SQUARES, 0])
-    noise = squares * TRIED / total**2 - 1.0 if total > 0.0 else inf
+    loops, futures = np.zeros(1, dtype=np.int64), 0
+    while futures < MOST_TRIED and _hits(sums) < TOLD:
+        run_steered(
+            steering.terms(lump),
+            steering.ground.central[np.newaxis],
+            np.array([[0, 0, futures, futures + TRIED]], dtype=np.int64),
+            seed,
+            True,  # noqa: FBT003  # kernels take no keywords
+            sums,
+            loops,
+            np.empty((0, 0, 0), dtype=np.int64),
+            np.zeros(1, dtype=np.bool_),
+        )
+        futures += TRIED
+    hits = _hits(sums)
     return Tried(
         variables=tuple(variables),
         lump=lump,
-        noise=max(noise, 1e-3),
-        steps=float(loops[0]) / TRIED,
+        noise=max(futures / hits - 1.0, 1e-3) if hits > 0.0 else inf,
+        futures=futures,
+        steps=float(loops[0]) / futures,
         solving=solving,
     )
+
+
+def _hits(sums: FloatArray) -> float:
+    """Effective number of hits so far."""
+    squares = float(sums[0, SQUARES, 0])
+    return float(sums[0, TOTAL, 0]) ** 2 / squares if squares > 0.0 else 0.0
 
 
 def ladder(steering: Steering) -> Iterator[tuple[int, ...]]:
@@ -149,16 +176,6 @@ def ladder(steering: Steering) -> Iterator[tuple[int, ...]]:
 def _memories(steering: Steering) -> int:
     conditions = len(steering.setting.signals.state_table)
     return memories_of(steering.question.kind, conditions)
-
-
-def _check_core(steering: Steering) -> None:
-    network, core = steering.ground.network, steering.core
-    codes = codes_of(network, core, _memories(steering))
-    if codes > CODES:
-        raise NotComputable(
-            f"{steering.question.name!r} watches {len(core)} variables with "
-            f"{codes:,} joint states, too many to steer by; ask for method='simulated'"
-        )
 
 
 def _scores(

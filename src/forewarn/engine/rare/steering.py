@@ -11,7 +11,8 @@ from forewarn.engine.chances import chances_at
 from forewarn.engine.instants import Odds
 from forewarn.engine.leaps import Leaps, compile_leaps
 from forewarn.engine.network import FloatArray, Network, compile_network
-from forewarn.engine.rare.lump import Lump, Setting, build_lump
+from forewarn.engine.rare.build import Setting, build_lump
+from forewarn.engine.rare.lump import CODES, Lump, codes_of, memories_of
 from forewarn.engine.rare.tasks import Terms, run_steered
 from forewarn.engine.rare.typical import IntArray
 from forewarn.engine.signals import Signals, compile_signals
@@ -23,6 +24,7 @@ from forewarn.engine.simulate.steps import first_states
 from forewarn.engine.simulate.watch import Watch, build_watch
 from forewarn.engine.simulate.world import recipe_of
 from forewarn.engine.worlds import central_numbers
+from forewarn.errors import NotComputable
 from forewarn.model.case import Case, Question
 from forewarn.model.conditions import Condition, variables_of
 from forewarn.model.estimate import Ask
@@ -106,10 +108,15 @@ def steering_of(ground: Ground, question: Question, asks: Sequence[Ask]) -> Stee
         ground: The case.
         question: A question of a kind that is steered for.
         asks: What is asked of it.
+
+    Raises:
+        NotComputable: if what the question watches has too many joint states.
     """
     network = ground.network
     asked = collect_asked((question,), asks)
     signals = compile_signals(network, conditions_of(question))
+    core = _core(network, signals, conditions_of(question))
+    _check_core(network, question, core, len(signals.state_table))
     last = max(ask.years or 0.0 for ask in asks)
     edge, date = _cells(ground.leaps, last)
     start = np.array(first_states(network), dtype=np.int64)
@@ -135,7 +142,7 @@ def steering_of(ground: Ground, question: Question, asks: Sequence[Ask]) -> Stee
         asks=tuple(asked.asks),
         watch=build_watch(network, asked),
         setting=setting,
-        core=_core(network, signals, conditions_of(question)),
+        core=core,
     )
     return replace(steering, setting=_with_typical(steering))
 
@@ -158,6 +165,17 @@ def _core(
     pulses = np.flatnonzero(np.diff(signals.pulse_clause_ptr))
     moved = {int(network.pulse_variable[pulse]) for pulse in pulses}
     return tuple(sorted(watched | (moved - {-1})))
+
+
+def _check_core(
+    network: Network, question: Question, core: Sequence[int], conditions: int
+) -> None:
+    codes = codes_of(network, core, memories_of(question.kind, conditions))
+    if codes > CODES:
+        raise NotComputable(
+            f"{question.name!r} watches {len(core)} variables with "
+            f"{codes:,} joint states, too many to steer by; ask for method='simulated'"
+        )
 
 
 def _with_typical(steering: Steering) -> Setting:

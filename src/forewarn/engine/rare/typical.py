@@ -38,7 +38,6 @@ class TypicalHazards:
         self._typical = typical
         self._states = states
         self._inside = variables
-        self._number: dict[tuple[int, int], int] = {}
         self._means: list[tuple[IntArray, FloatArray, bool]] = []
         self._outside: dict[int, tuple[IntArray, FloatArray]] = {}
         self._cells: dict[int, IntArray] = {}
@@ -46,17 +45,14 @@ class TypicalHazards:
     def of(self, rows: IntArray, pulses: IntArray) -> IntArray:
         """Number of the typical hazard of some pulses in some joint states."""
         net, numbers = self._net, np.empty(len(rows), dtype=np.int64)
-        for at, (row, pulse) in enumerate(
-            zip(rows.tolist(), pulses.tolist(), strict=True)
-        ):
+        for pulse in np.unique(pulses).tolist():
             unit = int(net.pulse_unit[pulse])
             if unit not in self._cells:
                 self._cells[unit] = cells_in(net.maps, unit, self._states, self._inside)
-            key = pulse, int(self._cells[unit][row])
-            if key not in self._number:
-                self._number[key] = len(self._means)
-                self._means.append(self._mean(unit, *key))
-            numbers[at] = self._number[key]
+            among = np.flatnonzero(pulses == pulse)
+            cells, cell = np.unique(self._cells[unit][rows[among]], return_inverse=True)
+            numbers[among] = len(self._means) + cell
+            self._means += [self._mean(unit, pulse, each) for each in cells.tolist()]
         return numbers
 
     def laid_out(self) -> Means:
