@@ -10,10 +10,10 @@ from machine import print_result
 from forewarn.engine.answer import answer
 from forewarn.engine.effort import Effort
 from forewarn.engine.network import compile_network
-from forewarn.engine.rare.ladder import pick_lump
 from forewarn.engine.rare.run import run_alike, seed_of
 from forewarn.engine.rare.splitting import split
 from forewarn.engine.rare.steering import Ground, ground_of, steering_of
+from forewarn.engine.rare.trial import pick_lump
 from forewarn.engine.simulate.run import new_run
 from forewarn.engine.simulate.simulate import simulate
 from forewarn.language.load import load_case

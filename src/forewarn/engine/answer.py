@@ -70,10 +70,7 @@ def answer(
     >>> answer(empty, []).estimates
     ()
     """
-    if not asks:
-        return Answer(estimates=())
-    with telling_of_compiling(progress):
-        return _found(new_job(case, asks, effort, progress))
+    return _answered(case, asks, (), effort, progress)
 
 
 def answer_growing(
@@ -88,11 +85,26 @@ def answer_growing(
     The answers are those of :func:`answer`, bit for bit; arguments and what is raised
     are its own too.
     """
-    found = answer(case, (*asks, *asks_between(asks)), effort, progress=progress)
+    found = _answered(case, asks, asks_between(asks), effort, progress)
     return grown(found, asks)
 
 
-def _found(job: Job) -> Answer:
+def _answered(
+    case: Case,
+    asks: Sequence[Ask],
+    between: Sequence[Ask],
+    effort: Effort,
+    progress: Progress | None,
+) -> Answer:
+    """Answers to what is asked, and what the same futures tell of dates between."""
+    if not asks:
+        return Answer(estimates=())
+    with telling_of_compiling(progress):
+        job = new_job(case, (*asks, *between), effort, progress)
+        return _found(job, asked=len(asks))
+
+
+def _found(job: Job, *, asked: int) -> Answer:
     choice, found = choose_methods(job), dict[int, Estimate]()
     notes = [*choice.notes, *caps_of(job)]
     try:
@@ -101,7 +113,8 @@ def _found(job: Job) -> Answer:
         if choice.simulated:
             found.update(_simulate(job, choice.simulated))
         if job.effort.method == "auto":
-            notes += _steer_unsure(job, choice.simulated, found)
+            places = [place for place in choice.simulated if place < asked]
+            notes += _steer_unsure(job, places, found)
         if choice.rare:
             _steer(job, choice.rare, found)
     except Interrupted as stop:

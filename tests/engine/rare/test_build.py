@@ -124,7 +124,7 @@ def lumps():
             question = case.question(last[kind].question)
             steering = steering_of(ground, question, [last[kind]])
             for _, rung in zip(range(2), ladder(steering), strict=False):
-                yield steering.setting, steering.lump(rung)
+                yield steering.setting, steering.lump(rung.variables)
 
 
 def test_each_code_leads_where_it_does_alone():

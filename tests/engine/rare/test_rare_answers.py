@@ -11,16 +11,16 @@ from doubtful import DOUBTFUL
 from written import written
 
 from forewarn.engine import choice
-from forewarn.engine.answer import answer
+from forewarn.engine.answer import answer, answer_growing
 from forewarn.engine.effort import Effort
 from forewarn.engine.network import compile_network
-from forewarn.engine.rare import answers, run
-from forewarn.engine.rare import ladder as ladder_of_lumps
-from forewarn.engine.rare.ladder import ladder, pick_lump, solving_of, try_out
+from forewarn.engine.rare import answers, run, trial
+from forewarn.engine.rare.ladder import ladder
 from forewarn.engine.rare.run import run_alike, run_worlds
 from forewarn.engine.rare.shift import Worlds, find_shift, weights_of
 from forewarn.engine.rare.splitting import split
 from forewarn.engine.rare.steering import ground_of, steering_of
+from forewarn.engine.rare.trial import pick_lump, solving_of, try_out
 from forewarn.errors import NotComputable
 from forewarn.language.load import load_case
 from forewarn.model.estimate import Ask
@@ -185,9 +185,23 @@ def test_an_estimate_says_what_steered_and_what_hangs_on_one_future():
 
 
 def test_lumps_grow_from_what_the_question_watches():
-    rungs = list(ladder(steering()))
+    rungs = [rung.variables for rung in ladder(steering())]
     assert rungs[0] == steering().core
     assert all(set(a) < set(b) for a, b in pairwise(rungs))
+
+
+def test_dates_between_are_not_steered_for(monkeypatch):
+    monkeypatch.setattr(choice, "ONE_STATES", 5)  # too many to be solved
+    effort = Effort(worlds=64, futures_per_world=64, threads=1, central=True)
+    asked = answer(benchmark().case, [ASK], effort)
+    told = answer_growing(benchmark().case, [ASK], effort)
+    assert told.answer == asked
+    assert asked.estimates[0].method == "rare"
+
+
+def test_what_is_asked_of_the_start_itself_is_told():
+    (told,) = answer(DOUBTFUL, [Ask(question="war", years=0.0)], QUICK).estimates
+    assert told.value < 1e-6
 
 
 def tries(monkeypatch, *, worlds, futures):
@@ -198,7 +212,7 @@ def tries(monkeypatch, *, worlds, futures):
         tried.append(args[1])
         return try_out(*args)
 
-    monkeypatch.setattr(ladder_of_lumps, "try_out", noting)
+    monkeypatch.setattr(trial, "try_out", noting)
     picked = pick_lump(steering(), worlds=worlds, futures=futures, seed=SEED)
     return len(tried), len(picked.variables)
 

@@ -10,10 +10,10 @@ import numpy as np
 from forewarn.engine.job import Job
 from forewarn.engine.mixing import mixing_of_amounts
 from forewarn.engine.network import FloatArray
-from forewarn.engine.rare.ladder import Tried, pick_lump
 from forewarn.engine.rare.run import Steered, run_alike, run_worlds, seed_of, shift_for
 from forewarn.engine.rare.splitting import errors_apart, split
 from forewarn.engine.rare.steering import Ground, Steering, ground_of, steering_of
+from forewarn.engine.rare.trial import Tried, pick_lump
 from forewarn.engine.settled import Settled, Settler
 from forewarn.engine.summary import SHARES, Summary, certain, ratio_with_error
 from forewarn.engine.worlds import draw_worlds

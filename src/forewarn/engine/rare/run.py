@@ -12,10 +12,10 @@ import numpy as np
 from forewarn.engine.acts import find_phases
 from forewarn.engine.chances import chances_at
 from forewarn.engine.network import FloatArray, fill_hazards
-from forewarn.engine.rare.ladder import Tried
 from forewarn.engine.rare.shift import Worlds, draw_shifted, find_shift
 from forewarn.engine.rare.steering import Ground, Steering
 from forewarn.engine.rare.tasks import LARGEST, SQUARES, TOTAL, Terms, run_steered
+from forewarn.engine.rare.trial import Tried
 from forewarn.engine.rare.typical import IntArray
 from forewarn.engine.simulate.plan import DRAWN, plan_run
 from forewarn.engine.simulate.tasks import ROW

@@ -12,11 +12,11 @@ import numpy as np
 
 from forewarn.engine.network import FloatArray
 from forewarn.engine.rare.guide import TILT
-from forewarn.engine.rare.ladder import Tried
 from forewarn.engine.rare.levels import run_splitting
 from forewarn.engine.rare.run import seed_of
 from forewarn.engine.rare.steering import Steering
 from forewarn.engine.rare.tasks import NEVER
+from forewarn.engine.rare.trial import Tried
 
 #: Futures from each level, and independent runs of them.
 EFFORT: Final = 256

@@ -35,6 +35,8 @@ CELLS: Final = 32
 FINER: Final = 1.5
 #: Cells of a window after its onset.
 WINDOW_CELLS: Final = 12
+#: Years that cells make up at least, where all that is asked is of the start itself.
+SHORTEST: Final = 1e-9
 #: Parts of the time that typical states are told apart in.
 PARTS: Final = 4
 #: Futures from which typical states are taken.
@@ -117,7 +119,7 @@ def steering_of(ground: Ground, question: Question, asks: Sequence[Ask]) -> Stee
     signals = compile_signals(network, conditions_of(question))
     core = _core(network, signals, conditions_of(question))
     _check_core(network, question, core, len(signals.state_table))
-    last = max(ask.years or 0.0 for ask in asks)
+    last = max(SHORTEST, *(ask.years or 0.0 for ask in asks))
     edge, date = _cells(ground.leaps, last)
     start = np.array(first_states(network), dtype=np.int64)
     setting = Setting(
