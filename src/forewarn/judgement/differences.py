@@ -1,7 +1,7 @@
 """Differences of scores: one forecaster less another, with an interval by blocks."""
 
 from collections.abc import Sequence
-from math import ceil
+from math import cbrt, ceil
 from typing import Final
 
 import numpy as np
@@ -52,11 +52,20 @@ def difference(
         raise ValueError("two series of scores of one length are needed")
     apart = one - other
     count = apart.size
-    length = min(block or max(ceil(count ** (1 / 3)), 2), count)
+    length = min(block or usual_block(count), count)
     means = _block_means(apart, length, rng)
     value = float(apart.mean())
     above, below = (float(np.quantile(means, share)) for share in SHARES[::-1])
     return Gap(value=value, low=2 * value - above, high=2 * value - below, block=length)
+
+
+def usual_block(count: int) -> int:
+    """Forecasts in a block of a series: the cube root of all, and 2 at least.
+
+    >>> usual_block(108)
+    5
+    """
+    return max(ceil(cbrt(count)), 2)
 
 
 def _block_means(

@@ -209,3 +209,22 @@ def test_a_month_whose_row_is_broken_is_no_month_of_none(tested):
     june, before = (one.forecasts[1].baselines["constant"] for one in (found, whole))
     assert june.chance == pytest.approx(3.5 / 5)  # four months, three with a raid
     assert before.chance == pytest.approx(4.5 / 6)
+
+
+def test_forecasts_that_speak_of_the_same_days_stand_in_one_block(tested):
+    found = tested(first="2020-04", last="2020-06", ahead="3 months")
+    assert [one.outcome for one in found.forecasts] == [1, 0, 1]
+    assert found.scores is not None
+    assert {r.gaps["brier"].block for r in found.scores.rivals} == {3}
+    assert any("3 forecasts in a row" in note for note in found.notes)
+    apart = tested(last="2020-06", ahead="1 month")
+    assert not any("in a row" in note for note in apart.notes)
+
+
+def test_steps_of_weeks_are_counted_in_days(tested):
+    found = tested(
+        first="2020-03-01", last="2020-03-15", every="1 week", ahead="2 weeks"
+    )
+    days = [(one.as_of.day, one.until.day) for one in found.forecasts]
+    assert days == [(1, 15), (8, 22), (15, 29)]
+    assert [one.outcome for one in found.forecasts] == [1, 1, 1]

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from raids import raids
 
+from forewarn.evidence.series import read_source
 from forewarn.insight.backtest.counted import past_counts
 from forewarn.insight.backtest.forecast import Drawn, law_of, seed_of
 from forewarn.insight.backtest.keep import Keeper
@@ -172,3 +175,43 @@ def test_what_cannot_be_kept_is_said_and_stops_nothing(tmp_path):
 def test_each_day_and_each_seed_have_draws_of_their_own():
     seeds = {seed_of(seed, date(2020, 1, day)) for seed in (1, -1) for day in (1, 2)}
     assert len(seeds) == 4
+
+
+BROKEN = ("never,1", "2020-13-01,1", "2020-08-01", "2020-08-01,many", '"', "a,b,c")
+later_rows = st.lists(
+    st.one_of(
+        st.builds(
+            "{:%Y-%m-%d},{}".format,
+            st.dates(date(2020, 7, 1), date(2023, 1, 1)),
+            st.integers(0, 9),
+        ),
+        st.sampled_from(BROKEN),
+    ),
+    max_size=8,
+)
+earlier_days = st.lists(
+    st.dates(date(2020, 1, 1), date(2020, 6, 30)), min_size=1, max_size=8
+).map(lambda days: [f"{day},{day.day % 3}" for day in days])
+earlier_months = st.integers(2, 6).map(
+    lambda months: [f"2020-{month:02}-01,{month % 3}" for month in range(1, months + 1)]
+)
+
+
+@given(earlier_days | earlier_months, later_rows, st.randoms(use_true_random=False))
+def test_no_row_of_later_can_be_told_from_what_is_known_by_a_day(
+    earlier, later, random
+):
+    day = date(2020, 6, 30)
+
+    def known(rows):
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "seen.csv"
+            path.write_text("\n".join(["date,count", *rows, ""]))
+            series = read_source(path).by(day)
+        seen = observed_by(raids().case, "raid", series, day, "days").evidence
+        return seen, past_counts(series, START, day, Step(months=1), "days")
+
+    mixed = [*earlier, *later]
+    if '"' not in later:  # nothing is read after an open quote, so its place matters
+        random.shuffle(mixed)
+    assert known(mixed) == known(earlier)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,8 @@ from forewarn.model.units import date_after
 
 #: Called with what is being done, how much of it, of how much.
 Progress = Callable[[str, int, int], None]
+#: Share of a step that a month may be longer than another.
+SLACK: Final = 0.05
 #: R-hat over which the worlds of a forecast are told to disagree.
 DISAGREE: Final = 1.05
 #: Most dates of one back-test: over this many a slip is likelier than a wish.
@@ -54,6 +57,11 @@ class Plan:
             f"there are more than {MOST_DATES:,} dates from {self.first} to "
             f"{self.last}; ask for fewer"
         )
+
+    @property
+    def overlap(self) -> int:
+        """How many forecasts in a row speak of one day."""
+        return max(ceil(self.ahead.years / self.every.years - SLACK), 1)
 
     @property
     def recent(self) -> int:
@@ -110,7 +118,7 @@ def _told(tester: "_Tester", made: tuple[Hindcast, ...], file: str) -> Backtest:
         every=plan.every_text,
         ahead=plan.ahead_text,
         forecasts=made,
-        scores=score_forecasts(made),
+        scores=score_forecasts(made, overlap=plan.overlap),
         notes=tuple(tester.notes(made)),
         problems=whole.problems,
         worlds=drawing.worlds,
@@ -215,6 +223,11 @@ class _Tester:
         yield from self._unscored(forecasts)
         if any(one.as_of > whole.until for one in forecasts):
             yield f"after {whole.until}, where the file ends, nothing is taken to come"
+        if self.plan.overlap > 1:
+            yield (
+                f"{self.plan.overlap} forecasts in a row speak of one day: blocks hold "
+                "as many, and bands of reliability are too narrow"
+            )
         yield from _hindsight(self.case, first)
         apart = sum(one.r_hat > DISAGREE for one in forecasts)
         if apart:

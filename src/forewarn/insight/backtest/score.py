@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from forewarn.insight.baselines import BASELINES
-from forewarn.judgement.differences import difference
+from forewarn.judgement.differences import difference, usual_block
 from forewarn.judgement.reliability import decompose, reliability
 from forewarn.judgement.rules import brier_score, crps_of_count, log_score
 from forewarn.model.backtest import (
@@ -33,13 +33,15 @@ Series = Mapping[Rule, Sequence[float]]
 
 
 def score_forecasts(
-    forecasts: Sequence[Hindcast], *, seed: int = 1
+    forecasts: Sequence[Hindcast], *, seed: int = 1, overlap: int = 1
 ) -> BacktestScores | None:
     """Score forecasts whose outcome is known, and baselines on the same.
 
     Args:
         forecasts: Forecasts in order of time.
         seed: Which draws the intervals of differences come from.
+        overlap: How many forecasts in a row speak of one day: they err together, so
+            that a block holds as many at least.
 
     Returns:
         Mean scores, and by how much the forecasts are ahead of each baseline; None
@@ -54,13 +56,17 @@ def score_forecasts(
         name: _series([one.baselines[name] for one in known], counts)
         for name in BASELINES
     }
+    block = overlap if overlap > usual_block(len(known)) else 0
     bins = min(max(len(known) // IN_A_BIN, 1), MOST_BINS)
     chances, true = [one.chance for one in known], [count > 0 for count in counts]
     return BacktestScores(
         count=len(known),
         true=sum(true),
         marks=_marks(ours),
-        rivals=tuple(_rival(name, ours, theirs[name], seed) for name in BASELINES),
+        rivals=tuple(
+            _rival(name, ours, theirs[name], block=block, seed=seed)
+            for name in BASELINES
+        ),
         bins=reliability(chances, true, bins=bins),
         decomposition=decompose(chances, true, bins=bins),
     )
@@ -78,9 +84,11 @@ def _marks(scores: Series) -> Marks:
     return Marks(brier=brier, log=log, crps=crps)
 
 
-def _rival(name: str, ours: Series, theirs: Series, seed: int) -> Rival:
+def _rival(name: str, ours: Series, theirs: Series, *, block: int, seed: int) -> Rival:
     gaps: dict[Rule, Gap] = {
-        rule: difference(ours[rule], theirs[rule], rng=np.random.default_rng(seed))
+        rule: difference(
+            ours[rule], theirs[rule], rng=np.random.default_rng(seed), block=block
+        )
         for rule in RULES
     }
     return Rival(name=name, marks=_marks(theirs), gaps=gaps)
