@@ -7,7 +7,9 @@ is how much likelier it is as it would be than as it was made,
 .. math:: W = \prod_{\text{jumps}} \frac{1}{f} \exp\int \sum (f - 1) \lambda \, dt
 
 f is constant between jumps within a cell of time: the weight is exact, not approximate.
-A share ε of the futures comes as it would; by the weight of the mixture,
+Where an instant may go several ways, by a trigger or a schedule, it is tried several
+times and one try taken; see ``fork``. A share ε of the futures comes as it would; by
+the weight of the mixture,
 
 .. math:: w = \frac{1}{\varepsilon + (1 - \varepsilon) / W}
 
@@ -19,13 +21,25 @@ Source:
 """
 
 from math import exp, inf, log
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
-from forewarn.engine.kernel import inlined, part
-from forewarn.engine.network import FloatArray
+from forewarn.engine.kernel import inlined
+from forewarn.engine.rare.bank import Bank
+from forewarn.engine.rare.fork import FLOOR, fork_date, fork_jump, tries_of
 from forewarn.engine.rare.guide import Guide
+from forewarn.engine.rare.hand import (
+    CELL,
+    CHANGE,
+    CODE,
+    EXTRA,
+    LOOPS,
+    OPENED,
+    TIME,
+    WEIGHT,
+    Hand,
+)
 from forewarn.engine.rare.lump import Lump
 from forewarn.engine.rare.typical import IntArray
 from forewarn.engine.simulate.future import Log, pick_again, pick_pulse
@@ -45,9 +59,6 @@ from forewarn.engine.simulate.stream import Stream, next_share, next_wait
 from forewarn.engine.simulate.watch import WINDOW
 from forewarn.engine.tables import Truths
 
-#: Least ratio that a jump is slowed down by: a path that a lump holds for hopeless
-#: and that is not weighs no more than 1 / FLOOR for each jump.
-FLOOR: Final = 0.05
 #: Share of the futures that come as they would.
 DEFENCE: Final = 0.1
 #: Jumps that one pulse may be sped up to in the width of a cell of time.
@@ -56,31 +67,6 @@ MOST: Final = 10.0
 LOOK: Final = 4096
 
 _ONE: Final = np.uint64(1)
-
-
-class Hand(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
-    """Room for how a future is steered."""
-
-    #: Time, log weight, and the rates that steering adds and changes in all.
-    clock: FloatArray
-    #: Cell of time, cell of the window, code, and steps.
-    at: IntArray
-    #: Hazard and factor of each jump out of the code.
-    hazard: FloatArray
-    factor: FloatArray
-
-
-TIME, WEIGHT, EXTRA, CHANGE = range(4)
-CELL, OPENED, CODE, LOOPS = range(4)
-
-
-@part
-def new_hand(lump: Lump) -> Hand:
-    """Room for one future after another."""
-    most = 1
-    for code in range(lump.jump_ptr.size - 1):
-        most = max(most, lump.jump_ptr[code + 1] - lump.jump_ptr[code])
-    return Hand(np.zeros(4), np.zeros(4, np.int64), np.zeros(most), np.zeros(most))
 
 
 @inlined
@@ -99,11 +85,13 @@ def follow(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
     lump: Lump,
     guide: Guide,
     hand: Hand,
+    bank: Bank,
     log_: Log,
     seen: IntArray,
     stream: Stream,
     stopped: Truths,
     steered: bool,  # noqa: FBT001  # kernels take no keywords
+    weighed: bool,  # noqa: FBT001  # as above
     level: float,
 ) -> tuple[Stream, bool]:
     """Follow a future until everything asked is settled, or a level is reached.
@@ -113,12 +101,14 @@ def follow(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
         lump: The lump.
         guide: Its values in this world.
         hand: How far it is; its weight is there afterwards.
+        bank: Room for one future.
         log_: Room for its jumps.
         seen: To fill with the state of every variable as cells of time end, where
             there is room; shape (cell, variable) or (0, 0).
         stream: Its stream.
         stopped: Set from outside to leave it unfinished; shape (1,).
         steered: Whether it is steered; else it comes as it would.
+        weighed: Whether its weight is asked for, or that of its like.
         level: Value of the guide at which to stop, where it is not settled before.
 
     Returns:
@@ -142,13 +132,18 @@ def follow(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
                 break
         elif turn == upto:
             pass_time(hand, upto)
-            stream = make_change(game, log_, stream, upto)
+            if weighed and turns(game, lump, hand, upto):
+                stream = fork_date(
+                    game, lump, guide, hand, bank, log_, stream, upto, steered
+                )
+            else:
+                stream = make_change(game, log_, stream, upto)
         elif edge == upto:
             pass_time(hand, upto)
             pass_edge(game, lump, hand, seen)
         else:
             pass_time(hand, upto)
-            stream = jump(game, lump, hand, log_, stream, steered)
+            stream = jump(game, lump, guide, hand, bank, log_, stream, steered, weighed)
         if at[LOOPS] % LOOK == 0 and stopped[0]:
             break
     return stream, False
@@ -244,6 +239,17 @@ def aim(
 
 
 @inlined
+def turns(game: Game, lump: Lump, hand: Hand, date: float) -> bool:
+    """Whether what is scheduled now moves the lump, at the end of a cell."""
+    cell = hand.at[CELL] + 1
+    if lump.kind == WINDOW and game.notes.stage[0] == 1:
+        return False
+    if cell >= lump.block.size or lump.edge[cell] != date:
+        return False
+    return bool(lump.block[cell] >= 0)
+
+
+@inlined
 def width_of(lump: Lump, hand: Hand) -> float:
     """Years that the present cell is wide."""
     if lump.kind == WINDOW and hand.at[CODE] % 2 == 1:
@@ -257,13 +263,17 @@ def width_of(lump: Lump, hand: Hand) -> float:
 def jump(  # noqa: PLR0913, PLR0917  # as follow
     game: Game,
     lump: Lump,
+    guide: Guide,
     hand: Hand,
+    bank: Bank,
     log_: Log,
     stream: Stream,
     steered: bool,  # noqa: FBT001  # kernels take no keywords
+    weighed: bool,  # noqa: FBT001  # as above
 ) -> Stream:
     """A jump or event comes, as it would or because it is steered to."""
     layout, scene, play = game.layout, game.scene, game.play
+    row, which = row_of(lump, hand), np.int64(-1)
     first = lump.jump_ptr[hand.at[CODE]]
     count = lump.jump_ptr[hand.at[CODE] + 1] - first
     total = play.clock[TOTAL]
@@ -272,6 +282,7 @@ def jump(  # noqa: PLR0913, PLR0917  # as follow
     if at >= total and hand.clock[EXTRA] > 0.0:
         chosen = pick_extra(hand, count, at - total)
         pulse = np.uint64(lump.jump_pulse[first + chosen])
+        which = np.int64(first + chosen)
         hand.clock[WEIGHT] -= log(hand.factor[chosen])
     else:
         slot, place, found = pick_slot(layout.level, scene.sums, at)
@@ -283,11 +294,18 @@ def jump(  # noqa: PLR0913, PLR0917  # as follow
         for other in range(count):
             if np.uint64(lump.jump_pulse[first + other]) == pulse:
                 factor = hand.factor[other]
+                which = np.int64(first + other)
                 if steered and factor < 1.0:
                     share, stream = next_share(stream)
                     if share >= factor:
                         return stream
                 hand.clock[WEIGHT] -= log(factor)
+    if weighed and which >= 0:
+        tries = tries_of(lump, guide, row, int(which))
+        if tries > 1:
+            return fork_jump(
+                game, lump, guide, hand, bank, log_, stream, pulse, row, tries, steered
+            )
     come(game, pulse)
     if play.at[AWAKE] > 0:
         stream = settle(game, stream)

@@ -6,15 +6,10 @@ import numpy as np
 
 from forewarn.engine.kernel import kernel
 from forewarn.engine.network import FloatArray
-from forewarn.engine.rare.follow import (
-    DEFENCE,
-    LOOPS,
-    begin,
-    follow,
-    new_hand,
-    weight_of,
-)
+from forewarn.engine.rare.bank import new_bank
+from forewarn.engine.rare.follow import DEFENCE, begin, follow, weight_of
 from forewarn.engine.rare.guide import fill_guide, new_guide
+from forewarn.engine.rare.hand import LOOPS, new_hand
 from forewarn.engine.rare.lump import Lump
 from forewarn.engine.rare.typical import IntArray
 from forewarn.engine.simulate.course import Plot, fill_course, new_course
@@ -91,6 +86,8 @@ def run_steered(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
         if steered and new:
             fill_guide(lump, course, guide)
         game = Game(terms.layout, terms.leaping, watch, course, scene, play, notes)
+        if task == 0:
+            bank = new_bank(game, 1)
         for future in range(tasks[task, FIRST], tasks[task, LAST]):
             stream = seed_stream(seed, np.uint64(tasks[task, WORLD]), np.uint64(future))
             guided = steered
@@ -104,11 +101,13 @@ def run_steered(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
                 lump,
                 guide,
                 hand,
+                bank,
                 log,
                 looks,
                 stream,
                 stopped,
                 guided,
+                steered,
                 NEVER,
             )
             if stopped[0]:
