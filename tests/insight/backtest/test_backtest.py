@@ -81,6 +81,9 @@ def test_a_forecast_may_stand_at_the_start_of_the_case(tested):
         ({"first": "May 2020"}, "is no day"),
         ({"every": "a month"}, "is no step"),
         ({"ahead": "0 months"}, "is no step"),
+        ({"ahead": "99999 years"}, "the calendar has ended"),
+        ({"ahead": "99999 days"}, "past the horizon"),
+        ({"every": "1 day", "last": "9999-12"}, "more than 100,000 dates"),
         ({"event": "raids"}, "there is no event raids: name one of raid"),
         ({"text": "when,what\n2020-01-01,1\n"}, "not known: when, what"),
         ({"text": "date,count\nnever,1\n"}, "no row"),
@@ -228,3 +231,20 @@ def test_steps_of_weeks_are_counted_in_days(tested):
     days = [(one.as_of.day, one.until.day) for one in found.forecasts]
     assert days == [(1, 15), (8, 22), (15, 29)]
     assert [one.outcome for one in found.forecasts] == [1, 1, 1]
+
+
+def test_what_the_case_says_of_its_own_watch_gives_way_to_the_file(tested, tmp_path):
+    one = tested()  # and the file
+    case = written(
+        tmp_path,
+        RAIDS + "fully_reported: {until: 2029-01-01, variables: [raid]}\n",
+    )
+    found = case.backtest(
+        tmp_path / "seen.csv",
+        first="2020-05",
+        last="2020-06",
+        worlds=64,
+        futures_per_world=8,
+    )
+    assert [f.law for f in found.forecasts] == [f.law for f in one.forecasts]
+    assert any("is passed over" in note for note in found.notes)

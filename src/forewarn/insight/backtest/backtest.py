@@ -164,7 +164,13 @@ class _Tester:
             raise UsageError(
                 f"as of {plan.first} cannot be told: the case starts on {case.start}"
             )
-        days = list(plan.days())
+        try:
+            days = list(plan.days())
+        except OverflowError:
+            raise UsageError(
+                f"{plan.ahead_text} ahead of {plan.last}, or {plan.every_text} after "
+                "it, the calendar has ended"
+            ) from None
         end = date_after(case.start, case.horizon)
         if days[-1][1] > end:
             raise UsageError(
@@ -216,16 +222,18 @@ class _Tester:
         return drawn
 
     def notes(self, forecasts: tuple[Hindcast, ...]) -> Iterator[str]:
-        whole, first = self.source.whole, self.plan.first
+        whole, plan, first = self.source.whole, self.plan, self.plan.first
         yield from whole.notes
-        if self.plan.counting == "days" and not whole.monthly:
+        if plan.counting == "days" and not whole.monthly:
             yield "a day with several counts once"
+        if any(plan.event in each.names for each in self.case.evidence.coverage):
+            yield f"what the case says is fully reported of {plan.event} is passed over"
         yield from self._unscored(forecasts)
         if any(one.as_of > whole.until for one in forecasts):
             yield f"after {whole.until}, where the file ends, nothing is taken to come"
-        if self.plan.overlap > 1:
+        if plan.overlap > 1:
             yield (
-                f"{self.plan.overlap} forecasts in a row speak of one day: blocks hold "
+                f"{plan.overlap} forecasts in a row speak of one day: blocks hold "
                 "as many, and bands of reliability are too narrow"
             )
         yield from _hindsight(self.case, first)

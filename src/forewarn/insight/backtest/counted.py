@@ -62,7 +62,7 @@ def past_counts(
     """
     if series is None:
         return ()
-    floor = max(since, series.since)
+    floor = max(since, series.since)  # a period before it ends the walk back
     periods = _periods_back(floor, min(as_of, series.until), ahead)
     found = [
         number_in(series, first, last, counting)
