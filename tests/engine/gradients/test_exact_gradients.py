@@ -1,6 +1,8 @@
 """Claims about exact gradients."""
 
+from collections import Counter
 from dataclasses import replace
+from functools import cache
 from math import exp
 
 import numpy as np
@@ -49,13 +51,18 @@ def planned(case, asks, worlds=1):
 
 def slopes_differ(case, asks):
     """By how much slopes differ from finite differences, of what they may."""
+    return compared(case, asks)[0]
+
+
+def compared(case, asks):
+    """As ``slopes_differ``, with the numbers that move an answer at all."""
     plan = planned(case, asks)
     found, names = exact_gradients(plan, case), plan.network.numbers
     assert np.allclose(
         found.values, carry_out(plan).values, rtol=1e-9, atol=1e-300, equal_nan=True
     )
-    worst = 0.0
-    for column in range(len(names)):
+    worst, moving = 0.0, set()
+    for column, name in enumerate(names):
         slope = slope_by_differences(
             lambda numbers: carry_out(replace(plan, numbers=numbers)).values,
             case,
@@ -65,7 +72,9 @@ def slopes_differ(case, asks):
         allowed = RELATIVE * np.maximum(np.abs(slope), 1e-3 * np.abs(found.values))
         apart = np.abs(found.slopes[:, :, column] - slope) / (allowed + 1e-300)
         worst = max(worst, float(np.nan_to_num(apart).max(initial=0.0)))
-    return worst
+        if (np.abs(slope) > 1e-4 * np.abs(found.values)).any():
+            moving.add(name)
+    return worst, moving
 
 
 def dated(case, *, given):
@@ -73,10 +82,32 @@ def dated(case, *, given):
     return [a for a in asks if (case.question(a.question).kind == "given") is given]
 
 
+@cache
+def everything(seed):
+    """Slopes of a network where everything acts, compared with finite differences."""
+    case = structured(seed)
+    return case, *compared(case, dated(case, given=False))
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_slopes_are_finite_differences_where_everything_acts(seed):
-    case = structured(seed)
-    assert slopes_differ(case, dated(case, given=False)) < 1
+    assert everything(seed)[1] < 1
+
+
+def test_so_are_those_of_chances_and_odds_of_schedules_and_triggers():
+    """Each kind of number moves answers of some of the networks compared."""
+    moving = Counter()
+    for seed in range(12):
+        case, _, names = everything(seed)
+        acts = {"schedule": case.schedules, "trigger": case.triggers}
+        for kind, parts in acts.items():
+            for part in parts:
+                chances = {part.chance.name} if part.chance else set()
+                numbers = {number.name for number in part.numbers()}
+                moving[kind, "chance"] += len(chances & names)
+                moving[kind, "odds or shares"] += len((numbers - chances) & names)
+    assert len(moving) == 4
+    assert min(moving.values()) >= 3, moving
 
 
 @pytest.mark.parametrize("seed", range(50, 56))

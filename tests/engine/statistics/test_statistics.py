@@ -117,6 +117,19 @@ def test_no_more_futures_are_kept_than_there_is_room_for():
         record_statistics(run, np.array([[1, 0], [0, 0]]), dated(case))
 
 
+def test_a_hundred_thousand_futures_are_kept_with_rows_for_what_each_met_alone():
+    kept = kept_of(written(PULSE), worlds=400, futures=MOST // 400)
+    assert len(kept.futures) == MOST
+    future = np.repeat(np.arange(MOST), np.diff(kept.ptr[:, 0]))
+    assert len(np.unique(future * 2**32 + kept.risk_key)) == len(kept.risk_key)
+    assert (kept.risk_years > 0).mean() > 0.999
+    cells = kept.network.unit_entry_ptr[-1]
+    assert len(kept.risk_key) < 0.9 * MOST * cells
+    size = sum(getattr(kept, name).nbytes for name in ROWS)
+    assert size < 200 * MOST
+
+
+ROWS = ("risk_key", "risk_years", "jump_key", "trial_key", "trial_came", "pick", "ptr")
 VOTE = """
 schedule:
   vote:
