@@ -248,3 +248,25 @@ def test_what_the_case_says_of_its_own_watch_gives_way_to_the_file(tested, tmp_p
     )
     assert [f.law for f in found.forecasts] == [f.law for f in one.forecasts]
     assert any("is passed over" in note for note in found.notes)
+
+
+def test_reports_of_the_case_count_from_the_day_they_were_known(tested, tmp_path):
+    one = tested(last="2020-07")  # and the file
+
+    def laws(report):
+        case = written(tmp_path, f"{RAIDS}reports:\n  - {report}\n")
+        found = case.backtest(
+            tmp_path / "seen.csv",
+            first="2020-05",
+            last="2020-07",
+            worlds=64,
+            futures_per_world=8,
+        )
+        return [f.law for f in found.forecasts]
+
+    before = [f.law for f in one.forecasts]
+    later = laws("{date: 2020-04-20, known: 2020-08-01, state: {campaign: active}}")
+    assert later == before
+    known = laws("{date: 2020-04-20, known: 2020-06-15, state: {campaign: active}}")
+    assert known[:2] == before[:2]
+    assert known[2] != before[2]
