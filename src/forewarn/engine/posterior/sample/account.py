@@ -29,6 +29,7 @@ from forewarn.engine.posterior.sample.rows import (
     Rows,
     copy_states,
     fill_live,
+    same_states,
     share_alive,
 )
 from forewarn.engine.statistics.ground import IntArray
@@ -254,11 +255,18 @@ def _visit_pulse(  # noqa: PLR0913, PLR0917  # as take_account
     limit: float,
     after: IntArray,
 ) -> float:
+    if lay.ground.wake_ptr[pulse] == lay.ground.wake_ptr[pulse + 1]:
+        play.at[:] = 0
+        copy_states(after, rows.state[row - 1])
+        variable = lay.ground.pulse_variable[pulse]
+        if variable >= 0:
+            after[variable] = lay.ground.pulse_target[pulse]
+        return past + hazard * same_states(after, rows.state[row])
     begin_scripts(play)
     while True:
         copy_states(after, rows.state[row - 1])
         weight = hazard * play_pulse(lay, chances, play, after, pulse)
-        if weight > 0.0 and np.all(after == rows.state[row]):
+        if weight > 0.0 and same_states(after, rows.state[row]):
             past += weight
             if past > limit:
                 return past
@@ -282,7 +290,7 @@ def _visit_date(  # noqa: PLR0913, PLR0917  # as take_account
     while True:
         copy_states(after, rows.state[row - 1])
         weight = play_date(lay, x, chances, play, after, rows.what[row, OF])
-        if weight > 0.0 and np.all(after == rows.state[row]):
+        if weight > 0.0 and same_states(after, rows.state[row]):
             past += weight
             if past > limit:
                 return past

@@ -1,12 +1,13 @@
 r"""Hidden trajectories: those of some variables, given all others and all numbers.
 
 Uniformisation: a path is that of a chain that is tried at the times of a Poisson
-process whose rate :math:`\Omega` exceeds every exit, and that stays at most tries.
-Given the path, the tries at which it stayed are Poisson again; given all tries, the
-path is that of a chain in steps, drawn by filtering forward and sampling backward.
+process, and that stays at most tries. Given the path, the tries at which it stayed are
+Poisson again, at a rate that hangs on where it stays; given all tries, the path is that
+of a chain in steps, drawn by filtering forward and sampling backward.
 
 Source:
-    Rao and Teh (2013), Fast MCMC sampling for Markov jump processes and extensions.
+    Rao and Teh (2013), Fast MCMC sampling for Markov jump processes and extensions;
+    and (2012), MCMC for continuous-time discrete-state systems, for rates by state.
 """
 
 from math import exp
@@ -48,8 +49,12 @@ from forewarn.engine.tables import Truths
 GOES_ON, AFRESH = 0, 1
 #: How far the rate of tries exceeds every exit; measured: 2 mixes best for its cost.
 EXCESS: Final = 2.0
-#: Tries over the whole time even where nothing can happen.
+#: Tries over the whole time even where nothing can happen; and at most, where nothing
+#: is left as fast as other states are.
 LEAST: Final = 8.0
+MANY: Final = 64.0
+#: The least time that rates are told for, in years.
+SHORT: Final = 1e-9
 #: Tries at first, so that there is one wherever a jump may be needed.
 WIDE: Final = 100.0
 
@@ -87,8 +92,8 @@ def draw_block(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
         Whether there is one: not if what is known cannot be, given all others, or if
         there is not room for it.
     """
-    omega, due = np.empty(grid.time.size), np.empty(grid.time.size, np.bool_)
-    _lay_grid(lay, facts, block, hazards, rows, grid, omega, due, afresh)
+    due = np.empty(grid.time.size, np.bool_)
+    _lay_grid(lay, facts, block, hazards, rows, grid, due, afresh)
     if grid.filled[0] > grid.time.size:
         return False
     stop = np.flatnonzero(due[: grid.filled[0]])
@@ -100,7 +105,8 @@ def draw_block(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
     live = np.zeros(lay.ground.unit_width.size)
     before = np.empty(rows.state.shape[1], np.int64)
     after = np.empty(rows.state.shape[1], np.int64)
-    quiet = np.zeros(codes)
+    quiet, idle = np.zeros(codes), np.zeros(codes)
+    end = max(grid.time[grid.filled[0] - 1], SHORT)
     _begin(lay, block, x, forward)
     for place in range(1, stop.size):
         at, last = stop[place], stop[place - 1]
@@ -108,6 +114,7 @@ def draw_block(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
         if place == 1 or grid.what[last, KIND] != TRY:
             if place == 1 or block.edges[0]:
                 fill_live(facts, grid.time[last], live)
+            _fill_idle(lay, block, hazards, end, grid, last, before, idle, quiet)
             _fill_quiet(lay, block, hazards, live, grid, last, before, quiet)
         for code in range(codes):
             kept[place - 1, code] = forward[place - 1, code] * exp(-quiet[code] * years)
@@ -122,7 +129,7 @@ def draw_block(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
                 play,
                 grid,
                 at,
-                omega[at],
+                idle,
                 before,
                 after,
                 step[matrix[place]],
@@ -173,15 +180,23 @@ def _binds(facts: Facts, block: Block, grid: Rows, at: int) -> bool:
     )
 
 
+@inlined
+def _idle_rate(leaving: float, largest: float, end: float) -> float:
+    """Rate of tries that come to nothing, in a state that is left at some rate.
+
+    Where other states are left much faster, tries at their rate would be in vain.
+    """
+    return min(EXCESS * largest - leaving, max(leaving, MANY / end)) + LEAST / end
+
+
 @kernel
-def _lay_grid(  # noqa: PLR0913, PLR0917, C901  # as draw_block
+def _lay_grid(  # noqa: PLR0913, PLR0917  # as draw_block
     lay: Lay,
     facts: Facts,
     block: Block,
     hazards: FloatArray,
     rows: Rows,
     grid: Rows,
-    omega: FloatArray,
     due: Truths,
     afresh: int,
 ) -> None:
@@ -189,34 +204,32 @@ def _lay_grid(  # noqa: PLR0913, PLR0917, C901  # as draw_block
     grid.filled[0] = 0
     tried = np.array([TRY, -1, -1])
     count = rows.filled[0]
-    least = (WIDE if afresh else LEAST) / max(rows.time[count - 1], 1e-9)
+    end = max(rows.time[count - 1], SHORT)
     room = np.empty(rows.state.shape[1], np.int64)
-    rate, more = 0.0, 0.0
+    largest, rate = 0.0, 0.0
     for row in range(count):
         own = row > 0 and _is_own(block, rows, row)
-        counts = (
-            own or row == 0 or row + 1 == count or _is_due(lay, facts, block, rows, row)
-        )
+        ends = row in (0, count - 1)
+        counts = own or ends or _is_due(lay, facts, block, rows, row)
         if counts and not own:
-            rate = EXCESS * _largest(lay, block, hazards, rows.state[row], room) + least
+            largest = _largest(lay, block, hazards, rows.state[row], room)
         if counts:
-            more = rate
-            if not afresh:
-                more -= exit_of(lay, block, hazards, rows.state[row])
+            leaving = exit_of(lay, block, hazards, rows.state[row])
+            rate = _idle_rate(leaving, largest, end) + afresh * WIDE / end
         if not (own and afresh):
             if grid.filled[0] < due.size:
-                omega[grid.filled[0]], due[grid.filled[0]] = rate, counts
+                due[grid.filled[0]] = counts
             what = tried if own else rows.what[row]
             add_row(grid, rows.time[row], what, rows.state[row])
         if row + 1 == count:
             return
         years = rows.time[row + 1] - rows.time[row]
-        tries = draw_count(more * years)
+        tries = draw_count(rate * years)
         if tries == 0:
             continue
         for time in draw_shares(tries):
             if grid.filled[0] < due.size:
-                omega[grid.filled[0]], due[grid.filled[0]] = rate, True
+                due[grid.filled[0]] = True
             add_row(grid, rows.time[row] + time * years, tried, rows.state[row])
 
 
@@ -271,6 +284,29 @@ def _largest(
 
 
 @kernel
+def _fill_idle(  # noqa: PLR0913, PLR0917  # as draw_block
+    lay: Lay,
+    block: Block,
+    hazards: FloatArray,
+    end: float,
+    grid: Rows,
+    row: int,
+    room: IntArray,
+    idle: FloatArray,
+    quiet: FloatArray,
+) -> None:
+    """Rates of tries that come to nothing, and of all tries, in each state."""
+    largest = 0.0
+    for code in range(idle.size):
+        set_block(block, grid.state[row], code, room)
+        quiet[code] = exit_of(lay, block, hazards, room)
+        largest = max(largest, quiet[code])
+    for code in range(idle.size):
+        idle[code] = _idle_rate(quiet[code], largest, end)
+        quiet[code] += idle[code]
+
+
+@kernel
 def _fill_quiet(  # noqa: PLR0913, PLR0917  # as draw_block
     lay: Lay,
     block: Block,
@@ -281,10 +317,9 @@ def _fill_quiet(  # noqa: PLR0913, PLR0917  # as draw_block
     room: IntArray,
     quiet: FloatArray,
 ) -> None:
-    """Hazards of what others do, and did not, in each state of a block."""
+    """Add hazards of what others do, and did not, in each state of a block."""
     for code in range(quiet.size):
         set_block(block, grid.state[row], code, room)
-        quiet[code] = 0.0
         for unit in block.child:
             share = share_alive(lay, live, room, unit)
             if share > 0.0:

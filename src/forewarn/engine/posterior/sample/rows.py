@@ -135,6 +135,15 @@ def copy_states(to: IntArray, of: IntArray) -> None:
 
 
 @inlined
+def same_states(one: IntArray, other: IntArray) -> bool:
+    """Whether two rows of whole numbers are the same."""
+    for at in range(one.size):  # noqa: SIM110  # kernels have no generators
+        if one[at] != other[at]:
+            return False
+    return True
+
+
+@inlined
 def fill_live(facts: Facts, time: float, live: FloatArray) -> None:
     """How much of each unit's hazard is watched right after a time; shape (unit,)."""
     live[:] = 0.0

@@ -22,7 +22,12 @@ from forewarn.engine.posterior.sample.groups import (
 from forewarn.engine.posterior.sample.instant import new_play
 from forewarn.engine.posterior.sample.lay import Lay, counted_in, lay_of
 from forewarn.engine.posterior.sample.rows import Rows, new_rows
-from forewarn.engine.posterior.sample.turns import Shared, Turns
+from forewarn.engine.posterior.sample.turns import (
+    SHARED_OFTEN,
+    WIDE_OFTEN,
+    Shared,
+    Turns,
+)
 from forewarn.engine.statistics.ground import IntArray
 from forewarn.engine.tables import Truths
 from forewarn.errors import NotComputable
@@ -30,6 +35,8 @@ from forewarn.model.case import Case
 
 #: Joint states of one block.
 CODES = 256  # above this one sweep takes over 0.1 s
+#: Share of the groups that a factor moves, above which it is wide.
+MOST_GROUPS = 0.5
 #: Trajectories at once: what a chain is at, goes to and came from, in four chains.
 COPIES = 12
 
@@ -148,6 +155,8 @@ def _group_of(groups: Groups, count: int) -> IntArray:
 
 def _shared(coordinates: Coordinates, groups: Groups) -> Shared:
     place = {int(c): i for i, c in enumerate(coordinates.shared)}
+    moves = _moves(coordinates, groups)
+    wide = moves.mean(axis=1) > MOST_GROUPS
     # What is left to nothing cannot make up for a factor that moves.
     rows = [row for row in coordinates.centred if row[2] > 1e-6]
     whole = len(rows) == len(coordinates.centred)
@@ -161,7 +170,8 @@ def _shared(coordinates: Coordinates, groups: Groups) -> Shared:
         own=np.array([own for own, _, _ in rows], np.int64),
         rest=np.array([rest for _, _, rest in rows], np.float64),
         load=load,
-        moves=_moves(coordinates, groups),
+        moves=moves,
+        often=np.where(wide, WIDE_OFTEN, SHARED_OFTEN),
     )
 
 

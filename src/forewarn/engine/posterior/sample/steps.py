@@ -75,7 +75,7 @@ def fill_step(  # noqa: PLR0913, PLR0917, C901  # as draw_block
     play: Play,
     grid: Rows,
     at: int,
-    omega: float,
+    idle: FloatArray,
     before: IntArray,
     after: IntArray,
     step: FloatArray,
@@ -85,9 +85,8 @@ def fill_step(  # noqa: PLR0913, PLR0917, C901  # as draw_block
     for code in range(len(step)):
         set_block(block, grid.state[at - 1], code, before)
         if kind in (TRY, JUMP):
-            scale = 1.0 / omega if kind == TRY else 1.0
             if kind == TRY:
-                step[code, code] = 1.0 - exit_of(lay, block, hazards, before) * scale
+                step[code, code] = idle[code]
             for variable in range(before.size):
                 moved = grid.state[at, variable] != grid.state[at - 1, variable]
                 if block.within[variable] or moved:
@@ -103,7 +102,6 @@ def fill_step(  # noqa: PLR0913, PLR0917, C901  # as draw_block
                         variable,
                         before,
                         after,
-                        scale,
                         step[code],
                     )
         elif kind == DATE:
@@ -153,7 +151,6 @@ def _try_variable(  # noqa: PLR0913, PLR0917  # as draw_block
     variable: int,
     before: IntArray,
     after: IntArray,
-    scale: float,
     step: FloatArray,
 ) -> None:
     """Add what becomes of every jump of a variable."""
@@ -162,7 +159,7 @@ def _try_variable(  # noqa: PLR0913, PLR0917  # as draw_block
     for unit in range(ground.state_unit[flat], ground.state_unit[flat + 1]):
         first, pulse = entry_in(ground, before, unit), ground.unit_pulse[unit]
         for place in range(ground.unit_width[unit]):
-            hazard = hazards[first + place] * scale
+            hazard = hazards[first + place]
             if hazard > 0.0 and ground.wake_ptr[pulse] == ground.wake_ptr[pulse + 1]:
                 copy_states(after, before)
                 after[variable] = ground.pulse_target[pulse]

@@ -32,9 +32,11 @@ from forewarn.engine.posterior.sample.weigh import (
 from forewarn.engine.statistics.ground import IntArray
 from forewarn.engine.tables import Truths
 
-#: Moves of each group, and of shared factors, to one of the trajectory.
+#: Moves of each group, and of shared factors, to one of the trajectory; and of factors
+#: that move most groups, which takes long and, measured, gains little.
 OFTEN: Final = 4
 SHARED_OFTEN: Final = 4
+WIDE_OFTEN: Final = 2
 
 
 class Shared(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
@@ -47,8 +49,10 @@ class Shared(NamedTuple):  # a tuple, since kernels take tuples of arrays whole
     rest: FloatArray
     #: Loading of each on each factor; shape (own, factor).
     load: FloatArray
-    #: Whether each factor moves each group; shape (factor, group).
+    #: Whether each factor moves each group, and how often it is moved; shape (factor,
+    #: group) and (factor,).
     moves: Truths
+    often: IntArray
 
 
 class Turns(NamedTuple):
@@ -84,17 +88,32 @@ def take_turns(
             z[coordinate] = draw_normal()
     for group in range(told.numbers.size):
         if told.coordinates[group] > 0:
-            for _ in range(OFTEN):
-                _turn_group(turns, account, group, z, x, room)
-            _pick_anew(turns, account, group, z, x, room)
+            _turn_often(turns, account, group, z, x, room)
     if turns.doubts.variants >= 0:
         _turn_variant(turns, account, z, x, room)
-    for _ in range(SHARED_OFTEN):
+    for turn in range(SHARED_OFTEN):
         for at in range(turns.shared.coordinate.size):
-            _turn_shared(turns, account, at, z, x, room)
+            if turn < turns.shared.often[at]:
+                _turn_shared(turns, account, at, z, x, room)
         if turns.shared.own.size > 0:
             _turn_centred(turns, z)
     fill_numbers(turns.doubts, z, x)
+
+
+@kernel
+def _turn_often(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
+    turns: Turns,
+    account: Account,
+    group: int,
+    z: FloatArray,
+    x: FloatArray,
+    room: FloatArray,
+) -> None:
+    lay, doubts, groups, told = turns.lay, turns.doubts, turns.groups, turns.told
+    level = weigh_group(lay, doubts, groups, told, account, group, z, x, room)
+    for _ in range(OFTEN):
+        level = _turn_group(turns, account, group, z, x, room, level)
+    _pick_anew(turns, account, group, z, x, room)
 
 
 @kernel
@@ -105,28 +124,29 @@ def _turn_group(  # noqa: PLR0913, PLR0917  # compiled, and all it reads
     z: FloatArray,
     x: FloatArray,
     room: FloatArray,
-) -> None:
-    """Move a group's own coordinates on an ellipse."""
+    level: float,
+) -> float:
+    """Move a group's own coordinates on an ellipse, and tell how likely it is now."""
     lay, doubts, groups, told = turns.lay, turns.doubts, turns.groups, turns.told
     size = told.coordinates[group]
     here = np.empty(size)
     gather(groups, told, group, z, here)
     aside = draw_normals(size)
-    level = weigh_group(lay, doubts, groups, told, account, group, z, x, room)
-    level += log(1.0 - draw_share())
+    least = level + log(1.0 - draw_share())
     angle = draw_share() * 2 * pi
     low, high = angle - 2 * pi, angle
     for _ in range(200):
         scatter(groups, told, group, here * cos(angle) + aside * sin(angle), z)
-        if weigh_group(lay, doubts, groups, told, account, group, z, x, room) >= level:
-            return
+        now = weigh_group(lay, doubts, groups, told, account, group, z, x, room)
+        if now >= least:
+            return now
         if angle < 0.0:
             low = angle
         else:
             high = angle
         angle = low + (high - low) * draw_share()
     scatter(groups, told, group, here, z)
-    weigh_group(lay, doubts, groups, told, account, group, z, x, room)
+    return weigh_group(lay, doubts, groups, told, account, group, z, x, room)
 
 
 @kernel
