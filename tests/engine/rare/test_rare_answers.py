@@ -1,5 +1,6 @@
 """Claims about rare answers: weights, bits, poor lumps, and what cannot be steered."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -88,10 +89,10 @@ def test_splitting_finds_the_same():
     assert abs(runs.mean() - KNOWN[3.0]) < 4 * error
 
 
-def scrambled(seed):
-    """The lump of two variables with hazards wrong by up to a factor of five."""
+def scrambled(seed, factor=5):
+    """The lump of two variables with hazards wrong by up to a factor."""
     lump = steering().lump(steering().core)
-    wrong = 5 ** np.random.default_rng(seed).uniform(-1, 1, lump.mean_entry.size)
+    wrong = factor ** np.random.default_rng(seed).uniform(-1, 1, lump.mean_entry.size)
     lump = lump._replace(mean_share=lump.mean_share * wrong)
     solving = solving_of(steering(), lump)
     return try_out(steering(), steering().core, lump, solving, SEED)
@@ -108,6 +109,26 @@ def test_poor_lumps_leave_errors_honest_or_are_told_to_be_poor():
     assert len(apart) > 15
     assert max(map(abs, apart)) < 4.5
     assert np.mean(np.abs(apart) < 1.29) > 0.6
+
+
+def test_answers_by_lumps_forced_by_hand_are_honest_or_left_with_the_reason(
+    monkeypatch,
+):
+    """Twelve lumps with hazards wrong by factors of up to 30, all the way through."""
+    exact, methods = KNOWN[1.0], Counter()
+    for seed in range(12):
+        forced = scrambled(seed, factor=30)
+        monkeypatch.setattr(answers, "pick_lump", lambda *_, **__: forced)  # noqa: B023
+        effort = replace(QUICK, central=True, futures_per_world=256, seed=seed + 1)
+        (told,) = answer(benchmark().case, [ASK], effort).estimates
+        methods[told.method] += 1
+        if told.method == "rare":
+            assert told.ess >= answers.ENOUGH
+            assert abs(told.value - exact) < 4.5 * told.error
+        else:
+            assert told.note.startswith("simulated without steering, since ")
+            assert abs(told.value - exact) < 4.5 * told.error
+    assert min(methods["rare"], methods["simulated"]) >= 2, methods
 
 
 # The same bits.
