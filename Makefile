@@ -16,6 +16,8 @@ INSTALL := -m pip install -qq --require-hashes --only-binary :all:
 CODE := src tests browser tools benchmarks docs
 # The founding case once it is bundled; the tutorial until then.
 CASE ?= $(if $(wildcard src/forewarn/cases/north_korea),north-korea,two-front)
+# The last day that the founding case has reports of.
+AS_OF ?= $(if $(filter north-korea,$(CASE)),2026-08-20)
 
 .PHONY: test test-browser setup brief bench docs format check-lock lock clean python
 
@@ -36,7 +38,7 @@ test-browser: setup
 setup: $(STAMP)
 
 brief: $(RUN_READY)
-	$(RUN) brief $(CASE) --out out
+	$(RUN) brief $(CASE) $(if $(AS_OF),--as-of $(AS_OF)) --out out
 	@echo "the page: $(CURDIR)/out/brief.html"
 
 # One script a claim; each prints one line of JSON.

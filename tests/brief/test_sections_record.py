@@ -12,7 +12,9 @@ from forewarn.brief.document import Paragraph, shown_in
 from forewarn.brief.markdown import render_markdown
 from forewarn.judgement.look_back import score_back
 from forewarn.model.believed import Believed, Moved, Whereabouts
+from forewarn.model.evidence import Evidence, Report
 from forewarn.model.ledger import Forecast, Ledger
+from forewarn.model.moves import Move, Moves
 from forewarn.model.sensitivity import Lever, Levers
 
 DAY = date(2026, 8, 20)
@@ -160,3 +162,26 @@ def test_levers_are_told_with_whose_they_are(answered):
 def test_claims_say_how_far_their_tests_are_settled(later, brief):
     assert "open" in words_of(brief, "claims")
     assert "So far" in words_of(compose(later), "claims")
+
+
+def test_reports_that_moved_answers_are_told_before_and_after(later):
+    then = {e.question: e for e in later.then.estimates}
+    before = replace(then["two_front"], value=0.05, error=0.003)
+    after = replace(before, value=0.08, error=0.004, as_of=DAY)
+    sure = replace(before, question="treaty", value=1.0)
+    report = Report(
+        first=DAY,
+        last=DAY,
+        known=DAY,
+        state=(later.case.variables[0].name, (later.case.variables[0].state_names[0],)),
+        what="Something came about.",
+    )
+    case = replace(later.case, evidence=Evidence(reports=(report,)))
+    move = Move(day=DAY, reports=(0,), before=(before, sure), after=(after, sure))
+    moves = Moves(moves=(move,), days=30, worlds=400, futures=64)
+    read = words_of(compose(replace(later, case=case, moves=moves)), "settled")
+    assert "20 Aug 2026" in read
+    assert "Something came about." in read
+    assert "| 5.0% | 8.0% | +3 points | 0.5 points |" in read
+    assert "Of 30 days" in read
+    assert read.count("| Treaty of Russia and North Korea | 1 |") == 0

@@ -9,6 +9,7 @@ from forewarn.model.case import Case
 from forewarn.model.changes import Changes
 from forewarn.model.comparison import Comparison
 from forewarn.model.estimate import Answer, Cost, Curve, MethodChoice
+from forewarn.model.moves import Moves
 from forewarn.model.own_words import OwnWords
 from forewarn.model.paths import Paths
 from forewarn.model.score import Score
@@ -50,6 +51,8 @@ class Findings:
     measures: TriedAll | None = None
     #: What the first open headline answer hangs on; None where it was not told.
     levers: Levers | None = None
+    #: The reports that moved the headline answers most; None where none were weighed.
+    moves: Moves | None = None
     #: How what was published turned out; None where nobody looked.
     score: Score | None = None
     seed: int = 1

@@ -9,6 +9,7 @@ from forewarn.stages.belief import BELIEF
 from forewarn.stages.costs import COSTS
 from forewarn.stages.dynamics import DYNAMICS
 from forewarn.stages.measures import MEASURES
+from forewarn.stages.moves import MOVES
 from forewarn.stages.paths import PATHS
 from forewarn.stages.pulls import PULLS
 from forewarn.stages.stage import Stage
@@ -23,4 +24,5 @@ STAGES: tuple[Stage, ...] = (
     DYNAMICS,
     MEASURES,
     PULLS,
+    MOVES,
 )

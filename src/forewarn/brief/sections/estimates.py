@@ -22,6 +22,7 @@ from forewarn.brief.from_run import (
     differs_by_world,
     error_shown,
     interval_shown,
+    is_settled,
     likelihood_word,
     median_shown,
     note_of,
@@ -143,7 +144,8 @@ def _without_empty_columns(table: Table) -> Table:
 def _row(findings: Findings, question: Question, estimate: Estimate) -> Row:
     outside = outside_shown(question, years_ahead(estimate, findings.case))
     word = likelihood_word(estimate, findings.case.yardstick)
-    differs, before = differs_by_world(estimate), then_of(findings, estimate)
+    settled, before = is_settled(estimate), then_of(findings, estimate)
+    differs = differs_by_world(estimate) and not settled
     return Row(
         head=(short_day(estimate.by) if estimate.by else "no date",),
         cells=(
@@ -151,10 +153,10 @@ def _row(findings: Findings, question: Question, estimate: Estimate) -> Row:
             (value_shown(estimate),),
             interval_shown(estimate) if differs else NONE,
             NONE if before is None else (value_shown(before),),
-            NONE if outside is None else (outside,),
+            NONE if outside is None or settled else (outside,),
             (median_shown(estimate),) if differs else NONE,
             (central_shown(estimate),) if differs else NONE,
-            (error_shown(estimate),),
+            NONE if settled else (error_shown(estimate),),
         ),
     )
 

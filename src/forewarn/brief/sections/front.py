@@ -58,8 +58,7 @@ def compose_front(findings: Findings) -> Section:
     else:
         blocks += _unanswered(findings)
     blocks += _picture(findings, answered)
-    open_ones = [q.name for q, estimate in answered if not is_settled(estimate)]
-    blocks += _undoing(findings, open_ones)
+    blocks += _undoing(findings, answered)
     return Section(anchor="front", title="In brief", blocks=tuple(blocks))
 
 
@@ -207,11 +206,16 @@ def _row(findings: Findings, question: Question, estimate: Estimate) -> Answered
     )
 
 
-def _undoing(findings: Findings, headlines: Collection[str]) -> list[Block]:
+def _undoing(
+    findings: Findings, answered: list[tuple[Question, Estimate]]
+) -> list[Block]:
     """What would show the argument wrong, as far as page one has room for it."""
     items: list[Line] = []
     room = WORDS_OF_DOUBT
-    for claim in _closest(findings.case.claims, headlines):
+    settled = {question.name for question, e in answered if is_settled(e)}
+    headlines = {question.name for question, _ in answered} - settled
+    claims = [c for c in findings.case.claims if not settled & set(c.tested_by)]
+    for claim in _closest(claims, headlines):
         words = len(claim.says.split()) + len(claim.fails_if.split())
         if claim.fails_if and words <= room:
             room -= words

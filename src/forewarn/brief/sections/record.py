@@ -27,7 +27,7 @@ from forewarn.model.score import Item, Score, Total
 from forewarn.model.words import amount_text, day_text, short_day, spaced
 
 #: Items told one by one, the worst misses first.
-MOST = 20
+MOST = 15
 SCORES = (
     "The Brier score is the mean squared distance of chances from what came, 0 at "
     "best; the log score is the mean negative log of the chance of what came, 0 at "
@@ -130,10 +130,10 @@ def _few(total: Total) -> Line:
 
 
 def _items(findings: Findings, score: Score, kind: str, caption: str) -> Table:
-    items = [item for item in score.items if item.kind == kind]
+    items = [item for item in score.items if item.kind == kind and item.counted]
     rows = tuple(_item(findings, score, item) for item in items[:MOST])
     more = len(items) - len(rows)
-    note = f"; {more} more are in forewarn score" if more else ""
+    note = f"; {more} that miss less are left out" if more else ""
     return Table(
         caption=(f"{caption}{note}",),
         columns=(

@@ -23,6 +23,7 @@ from forewarn.brief.from_run import (
     error_shown,
     value_shown,
 )
+from forewarn.brief.moves import move_blocks
 from forewarn.brief.phrases import question_title
 from forewarn.brief.then import Pair, settled_since
 from forewarn.brief.wording import counted
@@ -47,10 +48,11 @@ def _blocks(findings: Findings) -> Iterator[Block]:
     pairs = settled_since(findings)
     if not pairs:
         yield Paragraph(line=("No question that was open at the start is settled.",))
-        return
-    yield Paragraph(line=_look_back(findings))
-    yield Paragraph(line=_sum(findings, pairs))
-    yield _table(findings, pairs)
+    else:
+        yield Paragraph(line=_look_back(findings))
+        yield Paragraph(line=_sum(findings, pairs))
+        yield _table(findings, pairs)
+    yield from move_blocks(findings)
 
 
 def _look_back(findings: Findings) -> Line:
