@@ -22,6 +22,7 @@ from forewarn.brief.findings import Findings
 from forewarn.brief.save import Pages, check_folder, save_file, writing
 from forewarn.brief.story import Told, tell
 from forewarn.brief.then import settled_since
+from forewarn.brief.trails import TrailWords, trail_words
 from forewarn.engine.change import adopt as adopt_measures
 from forewarn.engine.change import fix as fix_variables
 from forewarn.engine.change import set_number
@@ -56,6 +57,7 @@ from forewarn.model.ledger import Issued, Ledger, Outcome, Verdict
 from forewarn.model.program import code_digest
 from forewarn.model.score import Item, Score, Total
 from forewarn.model.sensitivity import Pull, Sensitivity
+from forewarn.model.smoothed import Smoothed
 from forewarn.model.units import date_after, years_between
 from forewarn.model.version import VERSION
 
@@ -89,8 +91,10 @@ __all__ = [
     "Reading",
     "Score",
     "Sensitivity",
+    "Smoothed",
     "Told",
     "Total",
+    "TrailWords",
     "check",
     "check_folder",
     "new_case",
@@ -261,6 +265,35 @@ class OpenCase:
             threads=effort.threads or 2,
             progress=progress,
         )
+
+    def smooth(
+        self,
+        *,
+        by: Sequence[str] = (),
+        effort: Effort = _NORMAL,
+        progress: Progress | None = None,
+    ) -> Smoothed:
+        """Where each variable was, in the light of all that is known on the day.
+
+        ``by`` are past days; if none, the start, each year after it, and the day.
+        """
+        from forewarn.engine.posterior.smoothing import (  # noqa: PLC0415  # as above
+            past_days,
+            smooth_states,
+        )
+
+        day = self.day or self.case.start
+        days = past_days(self.case, day, [self._day(text) for text in by])
+        belief = self._belief(effort, progress)
+        if belief is None:
+            raise UsageError(
+                "beliefs about the past need a day that they are held on: add --as-of"
+            )
+        return smooth_states(self.case, belief, days)
+
+    def trails(self, smoothed: Smoothed) -> tuple[TrailWords, ...]:
+        """Where each variable was, in words."""
+        return tuple(trail_words(self.case, smoothed))
 
     def rows(self, answer: Answer) -> tuple[AnswerRow, ...]:
         """Each estimate of an answer in words and digits, as the brief has it."""

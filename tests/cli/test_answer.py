@@ -172,6 +172,8 @@ def test_a_number_set_higher_raises_the_answer(forewarn) -> None:
         (("--as-of", "soon"), "no date"),
         (("--as-of", "2024-06-01", "--method", "exact"), "leave out --method"),
         (("--as-of", "2024-06-01", "--fix", "crisis=acute"), "leave out --fix"),
+        (("--smooth",), "add --as-of"),
+        (("--as-of", "2024-06-01", "--smooth", "--replay", "0:0"), "--smooth tells"),
         (("--adopt", "patrls"), "no measure 'patrls'; did you mean 'patrols'?"),
         (("--adopt", "patrols", "--adopt", "patrols@1 year"), "comes twice"),
         (("--adopt", "patrols@"), "MEASURE@DATE"),

@@ -13,6 +13,7 @@ from forewarn.cli.answer_table import print_answer
 from forewarn.cli.losses_table import print_losses
 from forewarn.cli.opening import open_or_leave
 from forewarn.cli.options import CaseArgument, JsonOption
+from forewarn.cli.past_states import past_record, print_past
 from forewarn.cli.printing import plain, print_json
 from forewarn.cli.progress import showing_progress
 from forewarn.cli.records import complaint_record
@@ -47,6 +48,7 @@ EXAMPLES = (
     "forewarn answer two-front --set 'taiwan: greyzone -> crisis' '0.5 per year'",
     "forewarn answer two-front --replay 17:3",
     "forewarn answer two-front --as-of 2024-06-01",
+    "forewarn answer two-front --as-of 2024-06-01 --smooth",
 )
 
 
@@ -79,6 +81,13 @@ def answer(  # noqa: PLR0913  # every option is one
             help="Tell one future of the run as a dated story instead; both from 0.",
         ),
     ] = None,
+    smooth: Annotated[
+        bool,
+        typer.Option(
+            "--smooth",
+            help="Tell where each variable was on past days instead; with --as-of.",
+        ),
+    ] = False,
     as_of: AsOfOption = None,
     adopt: AdoptOption = None,
     threads: ThreadsOption = None,
@@ -110,7 +119,9 @@ def answer(  # noqa: PLR0913  # every option is one
         effort=effort,
         as_json=as_json,
     )
-    if replay is None:
+    if smooth:
+        _smooth(asked, replay)
+    elif replay is None:
         _answer(asked)
     else:
         _replay(asked, _place(replay))
@@ -157,6 +168,20 @@ def _replay(asked: _Asked, place: tuple[int, int]) -> None:
         print_json(story_record(opened, told))
     else:
         print_story(opened, told, asked.effort, open_console())
+
+
+def _smooth(asked: _Asked, replay: str | None) -> None:
+    if asked.questions or replay is not None:
+        raise UsageError(
+            "--smooth tells of every variable: leave out questions and --replay"
+        )
+    opened = asked.opened
+    with showing_progress() as progress:
+        found = opened.smooth(by=asked.by, effort=asked.effort, progress=progress)
+    if asked.as_json:
+        print_json(past_record(opened, found))
+    else:
+        print_past(opened, found, open_console())
 
 
 def _place(text: str) -> tuple[int, int]:
