@@ -35,6 +35,8 @@ MOST: Final = 10
 #: Worlds and futures of the screen, and of each answer at most.
 SCREEN: Final = (1024, 8)
 ANSWERED: Final = (400, 64)
+#: Draws of each chain thrown away at first: half of what a full belief throws away.
+BURNT: Final = 50
 #: Futures that a group must have to be told apart; rarer news is looked at first.
 ENOUGH: Final = 20
 
@@ -212,6 +214,7 @@ def _answered(
         day,
         seed=effort.seed,
         worlds=effort.worlds,
+        burn=BURNT,
         most=1,
         threads=effort.threads or 2,
     )

@@ -33,6 +33,7 @@ def believe(  # noqa: PLR0913  # what of, and how much of it
     *,
     seed: int = 1,
     worlds: int = 4096,
+    burn: int = LEAST,
     most: int = MOST_SPENT,
     threads: int = 2,
     progress: Progress | None = None,
@@ -44,6 +45,7 @@ def believe(  # noqa: PLR0913  # what of, and how much of it
         as_of: The day; what became known later is not used.
         seed: Which draw; any integer.
         worlds: Most worlds to keep, evenly from every chain.
+        burn: Draws of each chain thrown away at first.
         most: How many times as many draws are spent where chains do not agree.
         threads: How many chains run at once; they change no bit.
         progress: Called as work is done.
@@ -58,7 +60,7 @@ def believe(  # noqa: PLR0913  # what of, and how much of it
         as_of,
         seed=seed,
         draws=max(worlds // CHAINS, LEAST),
-        burn=LEAST,
+        burn=burn,
         most=most,
         threads=threads,
         progress=progress,
