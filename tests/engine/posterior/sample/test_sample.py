@@ -258,5 +258,49 @@ reports:
   - {date: 2024-03-01, state: {talks: held}}
 """
     )
-    with pytest.raises(NotComputable, match="no course of events"):
+    with pytest.raises(NotComputable, match="no course of events") as wrong:
         sampled(case, draws=10)
+    assert "the report of 2024-03-01 (talks = held) does not fit" in str(wrong.value)
+
+
+def test_a_report_that_cannot_be_judged_changes_almost_nothing():
+    """A doubtful jump of reliability F opens one day to it, and no more."""
+    covered = "fully_reported: {until: 2026-01-01, variables: [raid, front]}\n"
+    doubtful = (
+        "reports:\n  - {date: 2024-08-01, jump: {front: calm -> war}, reliability: F}\n"
+    )
+    without, told = (
+        sampled(a_case(TIED + text)) for text in (covered, covered + doubtful)
+    )
+    assert (without.states[:, :, 1] == 0).all()
+    assert (told.states[:, :, 1] == 1).mean() < 0.01
+    for name in ("front: calm -> war", "front: war -> calm", "arms: few -> many"):
+        one, other = (np.log(draws_of(found, name)) for found in (without, told))
+        error = np.hypot(*(log_error_of(found, name) for found in (without, told)))
+        assert abs(one.mean() - other.mean()) < 4 * error + 1e-9
+
+
+def log_error_of(found, name):
+    column = found.network.numbers.index(name)
+    return np.log(draws_of(found, name)).std() / np.sqrt(found.ess[column])
+
+
+def test_a_number_that_nothing_tells_of_is_drawn_as_written_each_time_anew():
+    """Quantiles of a multiplier that never acted, and no memory, within 4 errors."""
+    found = sampled(
+        a_case(
+            TIED
+            + """\
+fully_reported: {until: 2026-01-01, variables: [raid, arms, front, talks]}
+reports:
+  - {date: 2024-01-01, state: {arms: few}}
+"""
+        )
+    )
+    values = draws_of(found, "front: calm -> war | arms in many|most")
+    for p, quantile in ((0.1, 1.0), (0.5, 3.0), (0.9, 6.0)):
+        share = (values < quantile).mean()
+        assert abs(share - p) < 4 * np.sqrt(p * (1 - p) / values.size)
+    logs = np.log(values) - np.log(values).mean()
+    memory = (logs[:, 1:] * logs[:, :-1]).mean() / logs.var()
+    assert abs(memory) < 4 / np.sqrt(values.size)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from forewarn.engine.leaps import compile_leaps
 from forewarn.engine.network import FloatArray, Network
+from forewarn.engine.posterior.exact.known import says
 from forewarn.engine.posterior.sample.account import Account, new_account
 from forewarn.engine.posterior.sample.chain import Chain, Kept, sweep
 from forewarn.engine.posterior.sample.diagnostics import bulk_ess, rhat
@@ -29,6 +30,7 @@ from forewarn.engine.statistics.ground import IntArray
 from forewarn.engine.worlds import numbers_at
 from forewarn.errors import NotComputable
 from forewarn.model.case import Case
+from forewarn.model.evidence import Report
 
 #: Chains that start apart; two for each of two processors, as R-hat needs four halves.
 CHAINS: Final = 4
@@ -37,6 +39,8 @@ AGREE: Final = 1.01
 WORLDS: Final = 2000
 #: Starts tried before what is known counts as impossible.
 TRIES: Final = 400
+#: The same, for each part of the reports, once they are known not to fit together.
+FEW_TRIES: Final = 40
 #: Changes, and events, for which there is room at first in one trajectory that is kept.
 CHANGES: Final = 64
 
@@ -119,10 +123,7 @@ def sample_case(  # noqa: PLR0913  # what of, and how much of it
     spent = 0
     with ThreadPoolExecutor(max(threads, 1)) as pool:
         if not all(list(pool.map(_Run.start, runs))):
-            raise NotComputable(
-                f"no course of events was found that fits what is known by {as_of}; "
-                "compare the reports with the states and jumps that the model has"
-            )
+            raise NotComputable(_misfit(setup, as_of, seed))
         list(pool.map(lambda run: run.go(burn, keep=False), runs))
         while True:
             list(pool.map(lambda run: run.go(draws, keep=True), runs))
@@ -134,6 +135,45 @@ def sample_case(  # noqa: PLR0913  # what of, and how much of it
                 return sampled
 
 
+def _misfit(setup: Setup, as_of: date, seed: int) -> str:
+    """What cannot be, with the first report that does not fit those before it."""
+    case = setup.case
+    reports = sorted(
+        (r for r in case.evidence.reports if max(r.known, r.last) <= as_of),
+        key=lambda report: (report.last, report.first, repr(says(report))),
+    )
+    fit, wrong = 0, len(reports)
+    while wrong - fit > 1:
+        middle = (fit + wrong) // 2
+        some = replace(case.evidence, reports=tuple(reports[:middle]))
+        if _fits(setup.network, replace(case, evidence=some), as_of, seed):
+            fit = middle
+        else:
+            wrong = middle
+    told = f": {_in_words(reports[wrong - 1])} does not fit" if reports else ""
+    return (
+        f"no course of events was found that fits what is known by {as_of}{told}; "
+        "compare it with the reports before it and with the states and jumps that the "
+        "model has, or say with 'reliability:' that a report may be wrong"
+    )
+
+
+def _fits(network: Network, case: Case, as_of: date, seed: int) -> bool:
+    setup = set_up(network, compile_leaps(network, case), case, as_of)
+    return _Run(setup=setup, seed=seed, number=0, thin=1, tries=FEW_TRIES).start()
+
+
+def _in_words(report: Report) -> str:
+    what = report.event or report.sighting
+    if report.jump is not None:
+        what = report.jump.text
+    elif report.state is not None:
+        what = f"{report.state[0]} = {'|'.join(report.state[1])}"
+    elif report.count is not None:
+        what = f"{report.count[1]} of {report.count[0]}"
+    return f"the report of {report.last} ({what})"
+
+
 @dataclass(slots=True)
 class _Run:
     """One chain with what was kept of it."""
@@ -142,6 +182,7 @@ class _Run:
     seed: int
     number: int
     thin: int
+    tries: int = TRIES
     chain: Chain | None = None
     stretches: int = 0
     #: Rows of a trajectory, and changes of one that is kept, that there is room for.
@@ -162,7 +203,7 @@ class _Run:
                 setup.blocks,
                 setup.before,
                 self.chain,
-                TRIES,
+                self.tries,
             ):
                 return True
             if not too_long(self.chain.grid):
