@@ -9,7 +9,11 @@ import numpy.typing as npt
 
 from forewarn.engine.network import Network, compile_network
 from forewarn.engine.posterior.belief import Belief
-from forewarn.engine.posterior.sample.sample import CHAINS, Sampled, sample_case
+from forewarn.engine.posterior.sample.sample import (
+    CHAINS,
+    Sampled,
+    sample_case,
+)
 from forewarn.model.case import Case
 from forewarn.model.units import years_between
 
@@ -158,7 +162,8 @@ def _notes(sampled: Sampled, case: Case, as_of: date) -> Iterator[str]:
     if not sampled.agreed:
         yield (
             "the chains that drew these worlds do not agree yet (R-hat over 1.01 or "
-            "under 2,000 effective worlds): take errors to be larger than told"
+            f"under {sampled.enough:,} effective worlds): take errors to be larger "
+            "than told"
         )
     if sightings:
         yield f"{sightings} sightings of indicators are read and not yet taken in"

@@ -199,6 +199,29 @@ def test_forecasts_are_a_martingale():
     assert mixed == pytest.approx(prior, abs=1e-12)
 
 
+@pytest.mark.parametrize("told", ["war", "calm|tense"])
+def test_successive_forecasts_are_a_martingale(told):
+    """After a first report, what a second is expected to make of belief is nothing."""
+    first = (
+        "reports:\n"
+        f"  - {{date: 2024-04-01, state: {{front: {told}}}, reliability: C}}\n"
+    )
+    belief = followed(FRONT + first)
+    after = [
+        followed(
+            FRONT
+            + first
+            + f"  - {{date: 2024-06-01, state: {{front: {said}}}, reliability: B}}\n"
+        )
+        for said in ("war|calm", "tense")
+    ]
+    before = belief.smoothed.log_evidence
+    chances = [np.exp(b.smoothed.log_evidence - before) for b in after]
+    assert sum(chances) == pytest.approx(1.0, abs=1e-12)
+    mixed = sum(c * b.now() for c, b in zip(chances, after, strict=True))
+    assert mixed == pytest.approx(belief.now(), abs=1e-12)
+
+
 def test_what_has_no_chance_is_said_with_the_report_and_what_was_likeliest():
     text = FRONT + (
         "reports:\n"

@@ -76,6 +76,8 @@ class Sampled:
     #: Sweeps of each chain, and how many were thrown away at first.
     sweeps: int
     burnt: int
+    #: Effective worlds that were asked for.
+    enough: int
     left_out: tuple[str, ...]
     #: Dates after the day that a report has spent: the schedule, and when, in years.
     spent: tuple[tuple[str, float], ...]
@@ -85,7 +87,7 @@ class Sampled:
     @property
     def agreed(self) -> bool:
         """Whether the chains agree, and are worth enough worlds."""
-        return bool(self.rhat.max() <= AGREE and self.ess.min() >= WORLDS)
+        return bool(self.rhat.max() <= AGREE and self.ess.min() >= self.enough)
 
 
 def sample_case(  # noqa: PLR0913  # what of, and how much of it
@@ -98,6 +100,7 @@ def sample_case(  # noqa: PLR0913  # what of, and how much of it
     thin: int = 2,
     burn: int = 200,
     most: int = 8,
+    enough: int = WORLDS,
     threads: int = 2,
     progress: Progress | None = None,
 ) -> Sampled:
@@ -112,6 +115,7 @@ def sample_case(  # noqa: PLR0913  # what of, and how much of it
         thin: Sweeps to a world that is kept.
         burn: Sweeps to throw away, in units of ``thin``.
         most: How many times ``draws`` may be spent where chains do not agree.
+        enough: Effective worlds that do.
         threads: How many chains run at once; they change no bit.
         progress: Told of what is done and what is to do.
 
@@ -128,7 +132,9 @@ def sample_case(  # noqa: PLR0913  # what of, and how much of it
         while True:
             list(pool.map(lambda run: run.go(draws, keep=True), runs))
             spent += draws
-            sampled = _summed(setup, as_of, runs, spent * thin, burn * thin)
+            sampled = replace(
+                _summed(setup, as_of, runs, spent * thin, burn * thin), enough=enough
+            )
             if progress is not None:
                 progress("learning from what is known", spent, most * draws)
             if sampled.agreed or spent >= most * draws:
@@ -324,6 +330,7 @@ def _summed(
         ess=worth,
         sweeps=sweeps,
         burnt=burnt,
+        enough=WORLDS,
         left_out=setup.found.left_out,
         spent=setup.found.spent,
         known_events=_known_events(setup.found.rows),
