@@ -47,7 +47,8 @@ def _opening(moves: Moves) -> str:
         "Each answer the day before a report was known and on the day, each from a "
         f"posterior of its own: {moves.worlds:,} worlds of {moves.futures:,} futures. "
         "Errors are large. Reports of one day are not told apart, and what moved "
-        "answers slowly, by nothing happening, stands in no row."
+        "answers slowly, by nothing happening, stands in no row. A move of under two "
+        "errors may be none."
     )
     if moves.days > len(moves.moves):
         line += (

@@ -121,6 +121,6 @@ def _test(findings: Findings, name: str) -> Line:
         return link
     date = f" {when(estimate)}" if estimate.by else ""
     if is_settled(estimate) and estimate.kind not in AMOUNTS:
-        came = "it came" if estimate.value else "it did not come"
+        came, date = ("it came", "") if estimate.value else ("it did not come", date)
         return (*link, ": ", replace(value_shown(estimate), text=came), date)
     return (*link, ": ", value_shown(estimate), date)

@@ -18,6 +18,7 @@ from forewarn.brief.document import (
 )
 from forewarn.brief.findings import Findings
 from forewarn.brief.from_run import (
+    AMOUNTS,
     central_shown,
     differs_by_world,
     error_shown,
@@ -141,11 +142,20 @@ def _without_empty_columns(table: Table) -> Table:
     return replace(table, columns=columns, groups=groups)
 
 
+def _is_past(findings: Findings, estimate: Estimate) -> bool:
+    """Whether each world has its yes or no, so that how they differ says no more."""
+    if findings.then is None or estimate.by is None:
+        return False
+    open_ended = AMOUNTS | {"given"}
+    return estimate.by <= findings.as_of and estimate.kind not in open_ended
+
+
 def _row(findings: Findings, question: Question, estimate: Estimate) -> Row:
     outside = outside_shown(question, years_ahead(estimate, findings.case))
     word = likelihood_word(estimate, findings.case.yardstick)
     settled, before = is_settled(estimate), then_of(findings, estimate)
-    differs = differs_by_world(estimate) and not settled
+    past = _is_past(findings, estimate)
+    differs = differs_by_world(estimate) and not settled and not past
     return Row(
         head=(short_day(estimate.by) if estimate.by else "no date",),
         cells=(
@@ -153,7 +163,7 @@ def _row(findings: Findings, question: Question, estimate: Estimate) -> Row:
             (value_shown(estimate),),
             interval_shown(estimate) if differs else NONE,
             NONE if before is None else (value_shown(before),),
-            NONE if outside is None or settled else (outside,),
+            NONE if outside is None or settled or past else (outside,),
             (median_shown(estimate),) if differs else NONE,
             (central_shown(estimate),) if differs else NONE,
             NONE if settled else (error_shown(estimate),),

@@ -36,7 +36,7 @@ from forewarn.brief.headlines import headline_answers
 from forewarn.brief.map_picture import map_picture
 from forewarn.brief.outside import outside_shown, outside_view, years_ahead
 from forewarn.brief.phrases import deadline_words, question_title
-from forewarn.brief.then import then_of
+from forewarn.brief.then import settled_since, then_of
 from forewarn.brief.wording import TABLE, Digits, digits_for, shorten
 from forewarn.model.case import Claim, Question
 from forewarn.model.estimate import Estimate
@@ -212,9 +212,8 @@ def _undoing(
     """What would show the argument wrong, as far as page one has room for it."""
     items: list[Line] = []
     room = WORDS_OF_DOUBT
-    settled = {question.name for question, e in answered if is_settled(e)}
-    headlines = {question.name for question, _ in answered} - settled
-    claims = [c for c in findings.case.claims if not settled & set(c.tested_by)]
+    claims = [c for c in findings.case.claims if not _is_moot(findings, c)]
+    headlines = {question.name for question, _ in answered}
     for claim in _closest(claims, headlines):
         words = len(claim.says.split()) + len(claim.fails_if.split())
         if claim.fails_if and words <= room:
@@ -224,6 +223,12 @@ def _undoing(
         return []
     title = Heading(line=("What would change our mind",))
     return [title, Listing(items=tuple(items))]
+
+
+def _is_moot(findings: Findings, claim: Claim) -> bool:
+    """Whether something that tests it is settled since the start."""
+    settled = {now.question for now, _ in settled_since(findings) if now.value == 1}
+    return not settled.isdisjoint(claim.tested_by)
 
 
 def _closest(claims: Sequence[Claim], headlines: Collection[str]) -> list[Claim]:
