@@ -140,6 +140,19 @@ def test_each_case_keeps_its_own_law(side):
     assert abs(np.mean(apart)) < 0.4
 
 
+def test_few_differences_vary_more_than_four_times_their_size():
+    """At most 3 %: of those that do, futures are turned to yes and to no alike."""
+    kinds = {"happens", "holds", "order", "happened"}
+    looks = [
+        difference
+        for difference, _, _ in found()
+        if difference.kind in kinds and difference.method == "simulated"
+    ]
+    over = [d for d in looks if d.variance > 4 * max(abs(d.difference), 0.0005)]
+    assert len(looks) > 200
+    assert len(over) <= 0.03 * len(looks)
+
+
 def test_a_change_that_leads_nowhere_makes_no_difference_at_all():
     unmoved = [d for d, _, _ in found() if d.method == "exact"]
     assert len(unmoved) > 10
