@@ -90,7 +90,20 @@ def summarise_worlds(values: FloatArray, weights: FloatArray, groups: int) -> Su
     )
 
 
-def summarise_outcomes(outcomes: Outcomes, *, uncertain: bool) -> Summary:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sure:
+    """How many worlds have an answer that is settled in each: no, or yes."""
+
+    no: int = 0
+    yes: int = 0
+
+
+NOTHING_SURE: Final = Sure()
+
+
+def summarise_outcomes(
+    outcomes: Outcomes, *, uncertain: bool, sure: Sure = NOTHING_SURE
+) -> Summary:
     r"""The summary of an answer that was simulated.
 
     The effective number of futures is that of independent ones with the same error,
@@ -100,6 +113,8 @@ def summarise_outcomes(outcomes: Outcomes, *, uncertain: bool) -> Summary:
     Args:
         outcomes: What the futures came to, by replicate and by world.
         uncertain: Whether worlds differ; where not, low and high are the value.
+        sure: Worlds in which the past settles the answer: there its chance is exactly
+            0 or 1, and only that of the others is behind the noise of futures.
 
     Returns:
         The summary. Where all futures came to the same, one in as many as Jeffreys'
@@ -113,7 +128,7 @@ def summarise_outcomes(outcomes: Outcomes, *, uncertain: bool) -> Summary:
     value, error = ratio_with_error(sums.total, sums.trials.astype(np.float64))
     if are_alike(outcomes):
         return _alike(outcomes, value, trials, uncertain=uncertain)
-    quantiles = _over_worlds(outcomes) if uncertain else (value,) * 3
+    quantiles = _over_worlds(outcomes, sure) if uncertain else (value,) * 3
     spread = float(sums.squares.sum()) / trials - value**2
     return Summary(
         value=value,
@@ -174,7 +189,7 @@ def _most(outcomes: Outcomes) -> tuple[float, float]:
             return 1.0, 1.0
 
 
-def _over_worlds(outcomes: Outcomes) -> tuple[float, float, float]:
+def _over_worlds(outcomes: Outcomes, sure: Sure) -> tuple[float, float, float]:
     """P10, P50 and P90 over worlds; NaN if none was finished."""
     worlds = outcomes.worlds
     if not worlds.trials.any():
@@ -189,17 +204,40 @@ def _over_worlds(outcomes: Outcomes) -> tuple[float, float, float]:
                 most=_most(outcomes)[0],
             )
         )
-    return _quantiles(_mixing_of_chances(worlds))
+    return _quantiles_of_chances(worlds, sure)
 
 
-def _mixing_of_chances(worlds: Sums) -> Mixing:
+def _quantiles_of_chances(worlds: Sums, sure: Sure) -> tuple[float, float, float]:
     pairs = np.stack([worlds.total, worlds.trials.astype(np.float64)])
     distinct, place = np.unique(pairs, axis=1, return_inverse=True)
     alike = np.bincount(place.reshape(-1), weights=worlds.alike)
     # Worlds weigh as the futures whose window opened, scaled to as many as tell apart.
     weights = alike * distinct[1]
-    weights *= weights.sum() / (weights @ distinct[1])
-    return mixing_of_counts(distinct[0], distinct[1], weights)
+    scale = weights.sum() / (weights @ distinct[1])
+    futures = float(worlds.futures.max())
+    apart = {0.0: float(sure.no) * futures, futures: float(sure.yes) * futures}
+    for hits, weight in apart.items():
+        weights[(distinct[0] == hits) & (distinct[1] == futures)] -= weight
+    no, yes = (weight / (alike @ distinct[1]) for weight in apart.values())
+    # What rounding leaves of a kind of worlds that are all sure is none.
+    weights = np.where(weights < ROUNDING * futures, 0.0, weights * scale)
+    if no + yes > 1 - ROUNDING or not weights.any():
+        return _of_sure(no, yes, None)
+    return _of_sure(no, yes, mixing_of_counts(distinct[0], distinct[1], weights))
+
+
+def _of_sure(no: float, yes: float, rest: Mixing | None) -> tuple[float, float, float]:
+    """Quantiles where some shares of worlds lie at exactly 0 and 1."""
+
+    def quantile(p: float) -> float:
+        if p <= no:
+            return 0.0
+        if rest is None or p >= 1 - yes:
+            return 1.0
+        return rest.quantile((p - no) / (1 - no - yes))
+
+    low, median, high = map(quantile, SHARES)
+    return low, median, high
 
 
 def _quantiles(mixing: Mixing) -> tuple[float, float, float]:

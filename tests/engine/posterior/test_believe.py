@@ -125,3 +125,49 @@ def test_silence_of_events_that_are_reported_is_that_none_came():
     """2 a year over the last 2."""
     value, width = mean_of("fully_reported: {until: 2001-12-31, variables: [raid]}\n")
     assert value == pytest.approx(2 * (4 - 730 / 365.25), abs=width)
+
+
+ALONE = """
+variables:
+  y:
+    states: {down: D, up: U}
+    start: down
+    transitions: {down -> up: 0.4 per year}
+  z:
+    states: {dark: D, lit: L}
+    start: dark
+    transitions: {dark -> lit: 1 per year, lit -> dark: 1 per year}
+questions:
+  y_up: {happens: y = up, by: [2 years, 6 years]}
+  z_soon: {given: y = up, happens: z = lit, within: 1 year, by: [6 years]}
+events: {flash: {title: F, rate: 0.5 per year}}
+fully_reported: {until: 2003-12-31, variables: [flash]}
+"""
+
+
+def test_a_world_in_which_the_past_settles_an_answer_has_a_chance_of_0_or_1():
+    """Hidden, y went up in most worlds; in the others it does at one known rate."""
+    found, _ = answers(case_of(ALONE), date(2003, 12, 31))
+    past, later = found["y_up", 2], found["y_up", 6]
+    assert past.value == pytest.approx(1 - exp(-0.8), abs=0.05)
+    assert (past.low, past.median, past.high) == (0, 1, 1)
+    # A fifth is still down after 4 years: P10 is their chance in the 2 that are left.
+    assert later.low == pytest.approx(1 - exp(-0.4 * 2), abs=0.05)
+    assert (later.median, later.high) == (1, 1)
+
+
+def test_a_window_that_closed_in_the_past_is_settled_world_by_world():
+    found, _ = answers(case_of(ALONE), date(2003, 12, 31))
+    soon = found["z_soon", 6]
+    assert (soon.low, soon.high) == (0, 1)
+    assert 0 < soon.value < 1
+
+
+def test_a_count_over_a_stretch_that_is_watched_is_settled():
+    text = ALONE.replace(
+        "z_soon: {given", "n: {count: flash, by: [2 years]}\n  z_soon: {given"
+    )
+    found, _ = answers(case_of(text), date(2003, 12, 31))
+    count = found["n", 2]
+    assert (count.value, count.low, count.high, count.error) == (0, 0, 0, 0)
+    assert count.note == "settled by what is known by 2003-12-31"

@@ -19,7 +19,9 @@ from forewarn.engine.simulate.simulate import simulate
 from forewarn.engine.simulate.tally import Outcomes
 from forewarn.engine.summary import (
     AMOUNTS,
+    NOTHING_SURE,
     Summary,
+    Sure,
     are_alike,
     certain,
     summarise_outcomes,
@@ -105,11 +107,13 @@ class _Teller:
         outcomes = self._tally(
             self._belief, dated, self._effort.futures_per_world, "simulating futures"
         )
-        decided = self._decided(dated)
+        pasts = self._pasts(dated)
         central = self._central(dated)
         told = {
-            ask: self._told(one, decided.get(ask, ""), middle)
-            for ask, one, middle in zip(dated, outcomes, central, strict=True)
+            ask: self._told(one, past, middle)
+            for ask, one, past, middle in zip(
+                dated, outcomes, pasts, central, strict=True
+            )
         }
         return [told[ask] if ask in told else self._number(ask) for ask in asks]
 
@@ -130,34 +134,49 @@ class _Teller:
             run, asks, threads=self._effort.threads, progress=report
         ).outcomes
 
-    def _decided(self, asks: Sequence[Ask]) -> dict[Ask, str]:
-        """Why the past settles an ask in every world; those it settles alone."""
-        by_then = {ask: replace(ask, years=self._then(ask)) for ask in asks}
-        looks = list(dict.fromkeys(by_then.values()))
-        past = dict(
-            zip(
-                looks,
-                self._tally(self._belief, looks, 1, "reading the past"),
-                strict=True,
-            )
+    def _pasts(self, asks: Sequence[Ask]) -> Sequence[Outcomes | None]:
+        """What each ask came to by the last date that the past can settle, if any."""
+        then = [self._then(ask) for ask in asks]
+        looks = list(dict.fromkeys(ask for ask in then if ask))
+        seen = self._tally(self._belief, looks, 1, "reading the past")
+        found = dict(zip(looks, seen, strict=True))
+        return [found[ask] if ask else None for ask in then]
+
+    def _then(self, ask: Ask) -> Ask | None:
+        question = self._case.question(ask.question)
+        # A window that opened later may still run on past the day.
+        closed = self._belief.years - (question.within or 0.0)
+        return (
+            replace(ask, years=min(ask.years or 0.0, closed)) if closed >= 0 else None
         )
-        return {
-            ask: f"settled by what is known by {self._belief.as_of}"
-            for ask in asks
-            if self._settles(ask, past[by_then[ask]])
-        }
 
-    def _then(self, ask: Ask) -> float:
-        return min(ask.years or 0.0, self._belief.years)
-
-    def _settles(self, ask: Ask, past: Outcomes) -> bool:
+    def _sure(self, ask: Ask, past: Outcomes | None) -> Sure:
+        """In how many worlds the past settles an ask, with no and with yes."""
         kind = self._case.question(ask.question).kind
-        if not are_alike(past) or kind in AMOUNTS or isnan(past.value):
-            return False
-        over = (ask.years or 0.0) <= self._belief.years
-        if kind == "given":  # its window may run on past the day
-            return False
-        return over or (kind in LASTING and past.value == 1.0)
+        if past is None or kind in AMOUNTS:
+            return NOTHING_SURE
+        worlds = past.worlds
+        tried = worlds.trials > 0
+        yes, no = tried & (worlds.total > 0), tried & (worlds.total == 0)
+        over = self._is_over(ask) or kind == "given"
+        return Sure(
+            no=int(worlds.alike[no].sum()) if over else 0,
+            yes=int(worlds.alike[yes].sum()) if over or kind in LASTING else 0,
+        )
+
+    def _is_over(self, ask: Ask) -> bool:
+        return (ask.years or 0.0) <= self._belief.years
+
+    def _settled(self, ask: Ask, past: Outcomes | None) -> str:
+        """Why the past settles an ask alike in every world; empty where not."""
+        kind = self._case.question(ask.question).kind
+        if past is None or isnan(past.value) or not are_alike(past):
+            return ""
+        if kind == "given":
+            told = bool((past.worlds.trials > 0).all())
+        else:
+            told = self._is_over(ask) or (kind in LASTING and past.value == 1.0)
+        return f"settled by what is known by {self._belief.as_of}" if told else ""
 
     def _central(self, asks: Sequence[Ask]) -> list[float]:
         """Answers with every number at its median over worlds, from the same pasts."""
@@ -170,9 +189,12 @@ class _Teller:
         found = self._tally(belief, asks, few, "simulating the central world")
         return [outcomes.value for outcomes in found]
 
-    def _told(self, outcomes: Outcomes, settled: str, central: float) -> Estimate:
-        summary, note = summarise_outcomes(outcomes, uncertain=True), settled
-        if settled:
+    def _told(
+        self, outcomes: Outcomes, past: Outcomes | None, central: float
+    ) -> Estimate:
+        sure, note = self._sure(outcomes.ask, past), self._settled(outcomes.ask, past)
+        summary = summarise_outcomes(outcomes, uncertain=True, sure=sure)
+        if note:
             summary, central = certain(outcomes.value), outcomes.value
         elif are_alike(outcomes):
             note = unproven(outcomes, summary.value)
