@@ -110,6 +110,7 @@ Progress = Callable[[str, int, int], None]
 KEPT = ".forewarn"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NORMAL = Effort()
+_DRAFT = Effort(worlds=1024, futures_per_world=64)
 _FEW = Effort(worlds=256, futures_per_world=16)
 #: Enough to see which counts the whole case moves away from.
 _LOOK = Effort(worlds=1024, futures_per_world=8)
@@ -426,6 +427,19 @@ class OpenCase:
         return compare(
             self.case, altered, asks, effort, belief=belief, progress=progress
         )
+
+    def dynamics(
+        self,
+        *questions: str,
+        by: Sequence[str] = (),
+        effort: Effort = _DRAFT,
+        progress: Progress | None = None,
+    ) -> Comparison:
+        """What answers would be without each dynamic, and without all (named "")."""
+        from forewarn.insight.dynamics import find_dynamics  # noqa: PLC0415  # as above
+
+        asks, belief = self._asks(questions, by), self._belief(effort, progress)
+        return find_dynamics(self.case, asks, effort, belief=belief, progress=progress)
 
     def _altered(self, name: str, other: "OpenCase") -> Altered:
         """A case to compare with; as of a day, what it changes from that day on."""

@@ -46,3 +46,19 @@ def test_a_question_that_does_not_exist_is_named(forewarn) -> None:
 def test_no_method_is_made_up(forewarn) -> None:
     ran = forewarn("why", "two-front", "treaty", "--method", "rare", *FEW)
     assert ran.status == 2
+
+
+def test_the_answer_is_told_without_each_dynamic_too(forewarn) -> None:
+    found = forewarn("why", "two-front", "two_front", "--json", *FEW).document
+    told = {one["dynamic"]: one for one in found["dynamics"]}
+    assert set(told) == {"russia", "taiwan", None}
+    assert told["taiwan"]["without"] == 0
+    assert told["taiwan"]["value"] < 0 < told["taiwan"]["error"]
+    ran = forewarn("why", "two-front", "two_front", *FEW)
+    assert "without a dynamic" in ran.out
+    assert "all of them:" in ran.out
+
+
+def test_a_case_without_dynamics_tells_of_none(forewarn) -> None:
+    ran = forewarn("why", "two-way-race", "first_wins")
+    assert "without a dynamic" not in ran.out

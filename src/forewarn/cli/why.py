@@ -1,6 +1,7 @@
 """``forewarn why``: what an answer hangs on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import isfinite
 from typing import Annotated, Any
 
@@ -33,7 +34,7 @@ from forewarn.cli.run_options import (
 )
 from forewarn.cli.screen import open_console
 from forewarn.model.units import date_after
-from forewarn.workbench import OpenCase, Pull, Sensitivity
+from forewarn.workbench import Difference, Effort, OpenCase, Pull, Sensitivity
 
 EXAMPLES = (
     "forewarn why two-front two_front",
@@ -42,6 +43,8 @@ EXAMPLES = (
 )
 #: Numbers that a screen shows, and standard errors under which none is told from 0.
 SHOWN, ERRORS = 15, 2.0
+#: Worlds, and futures of each, that dynamics are told from at most.
+DRAFT = (1024, 64)
 
 
 def why(  # noqa: PLR0913  # every option is one
@@ -77,7 +80,8 @@ def why(  # noqa: PLR0913  # every option is one
 
     An elasticity is by how many percent the answer grows where a number grows by one
     percent; of a chance or a share, where its odds do. The share is how much of the
-    doubt of the answer comes from that number.
+    doubt of the answer comes from that number. Below stands the answer without each
+    dynamic of the case.
     """
     opened = open_or_leave(case, as_json=as_json)
     refuse_not_yet(opened, as_of)
@@ -93,10 +97,34 @@ def why(  # noqa: PLR0913  # every option is one
     )
     with showing_progress() as progress:
         found = opened.sensitivity(question, by, effort=effort, progress=progress)
+        without = opened.dynamics(
+            question, by=[by] if by else (), effort=_few(effort), progress=progress
+        )
+    last = tuple(one for one in without.differences if one.years == found.years)
     if as_json:
-        print_json(sensitivity_record(opened, found))
+        dynamics = [_dynamic_record(one) for one in last]
+        print_json({**sensitivity_record(opened, found), "dynamics": dynamics})
     else:
-        _print(opened, found, open_console())
+        _print(opened, found, last, open_console())
+
+
+def _few(effort: Effort) -> Effort:
+    """What dynamics are told from: at most a draft, since errors are of differences."""
+    return replace(
+        effort,
+        worlds=min(effort.worlds, DRAFT[0]),
+        futures_per_world=min(effort.futures_per_world, DRAFT[1]),
+    )
+
+
+def _dynamic_record(one: Difference) -> dict[str, Any]:
+    return {
+        "question": one.question,
+        "dynamic": one.change or None,
+        "value": finite_or_null(one.difference),
+        "error": finite_or_null(one.error),
+        "without": finite_or_null(one.after),
+    }
 
 
 def sensitivity_record(opened: OpenCase, found: Sensitivity) -> dict[str, Any]:
@@ -133,7 +161,12 @@ def _pull_record(pull: Pull) -> dict[str, Any]:
     }
 
 
-def _print(opened: OpenCase, found: Sensitivity, console: Console) -> None:
+def _print(
+    opened: OpenCase,
+    found: Sensitivity,
+    without: Sequence[Difference],
+    console: Console,
+) -> None:
     for line in change_lines(opened):
         console.print(Text(plain(line), "yellow"))
     question = opened.case.question(found.question)
@@ -144,6 +177,11 @@ def _print(opened: OpenCase, found: Sensitivity, console: Console) -> None:
         console.print(Text(plain(f"  {pull.number.name}")))
         told = Text(plain(", ".join(_facts(pull))), "dim")
         console.print(Padding(told, (0, 0, 0, 4), expand=False))
+    if without:
+        console.print(Text("without a dynamic", "bold"))
+    for one, row in zip(without, opened.difference_rows(without), strict=True):
+        answer = f"{row.after}, {row.difference} (error {row.error})"
+        console.print(Text(plain(f"  {one.change or 'all of them'}: {answer}")))
     for note in (*_left(found, moving), *found.notes):
         console.print(Text(f"note: {plain(note)}", "dim"), soft_wrap=True)
 
