@@ -52,7 +52,7 @@ from forewarn.model.changes import Changes
 from forewarn.model.comparison import Altered, Comparison, Difference
 from forewarn.model.estimate import Answer, Ask
 from forewarn.model.implied import Implied
-from forewarn.model.learned import Learned, LearnedAll
+from forewarn.model.learned import Learned, LearnedAll, Stretch
 from forewarn.model.ledger import Issued, Ledger, Outcome, Verdict
 from forewarn.model.program import code_digest
 from forewarn.model.score import Item, Score, Total
@@ -92,6 +92,7 @@ __all__ = [
     "Score",
     "Sensitivity",
     "Smoothed",
+    "Stretch",
     "Told",
     "Total",
     "TrailWords",

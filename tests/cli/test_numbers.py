@@ -32,3 +32,27 @@ def test_at_the_start_nothing_has_moved(forewarn) -> None:
     ran = forewarn("numbers", "good")
     assert ran.status == 0
     assert "as of 2024-01-01" in ran.out
+
+
+def test_history_is_learned_from_used_once_or_left_out_and_said(forewarn, here) -> None:
+    folder = here / "good" / "history"
+    folder.mkdir()
+    (folder / "states.csv").write_text(
+        "date,variable,state,source\n2015-01-01,strait,open,un\n"
+    )
+    (folder / "coverage.csv").write_text(
+        "from,to,name\n2015-01-01,2019-12-31,strait\n2023-01-01,2023-12-31,strait\n"
+    )
+    ran = forewarn("numbers", "good", "--json")
+    assert ran.status == 0, ran.err
+    told = [
+        (one["about"], one["from"], one["use"])
+        for one in ran.document["history"]
+        if one["about"] == "strait: open -> closed"
+    ]
+    assert told == [
+        ("strait: open -> closed", "2015-01-02", "learned"),
+        ("strait: open -> closed", "2023-01-01", "learned"),
+    ]
+    shown = forewarn("numbers", "good")
+    assert "learned from history before the start" in shown.out

@@ -300,7 +300,7 @@ def test_measures_evidence_and_history_lie_beside_the_model(folder) -> None:
     assert [measure.name for measure in reading.case.measures] == ["plan"]
     assert len(reading.case.evidence.reports) == 2
     assert len(reading.case.evidence.history) == 1
-    assert any("changes no answer" in note for note in reading.notes)
+    assert any("history are taken in" in note for note in reading.notes)
     alone = load_case(folder / "model" / "a.yaml")
     assert set(alone.texts) == {"a.yaml"}
 

@@ -14,7 +14,7 @@ from forewarn.cli.printing import plain, print_json
 from forewarn.cli.progress import showing_progress
 from forewarn.cli.run_options import SeedOption, ThreadsOption, effort_of
 from forewarn.cli.screen import open_console
-from forewarn.workbench import Learned, LearnedAll, OpenCase
+from forewarn.workbench import Learned, LearnedAll, OpenCase, Stretch
 
 EXAMPLES = (
     "forewarn numbers two-front",
@@ -23,6 +23,8 @@ EXAMPLES = (
 )
 #: Numbers that a screen shows.
 SHOWN = 15
+#: Stretches of history that nothing is learned from, of those that a screen shows.
+UNUSED = 8
 
 
 def numbers(
@@ -71,7 +73,20 @@ def numbers_record(opened: OpenCase, found: LearnedAll) -> dict[str, Any]:
         "worlds": found.worlds,
         "ess": found.ess,
         "rhat": found.rhat,
+        "history": [_stretch(one) for one in found.history],
         "notes": list(found.notes),
+    }
+
+
+def _stretch(one: Stretch) -> dict[str, Any]:
+    return {
+        "about": one.about,
+        "from": one.since.isoformat(),
+        "to": one.until.isoformat(),
+        "use": one.use,
+        "count": one.count,
+        "exposure": one.exposure,
+        "why": one.why,
     }
 
 
@@ -142,3 +157,9 @@ def _last(found: LearnedAll, shown: int) -> Iterator[str]:
         f"worst; R-hat at most {found.rhat:.3f}"
     )
     yield from found.notes
+    unused = [one for one in found.history if one.use != "learned"]
+    for one in unused[:UNUSED]:
+        use = "used once" if one.use == "counted" else one.use
+        yield f"{use}: {one.about}, {one.since} to {one.until}: {one.why}"
+    if len(unused) > UNUSED:
+        yield f"{len(unused) - UNUSED} more stretches of history in --json"

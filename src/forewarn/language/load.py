@@ -262,10 +262,7 @@ def _read(
 def _unused(case: Case | None) -> Iterator[str]:
     """What is read of a case and changes no answer."""
     if case is not None and case.evidence != Evidence():
-        yield (
-            "reports are taken in by --as-of and back-tests alone; history changes no "
-            "answer yet"
-        )
+        yield "reports and history are taken in by --as-of and back-tests alone"
     if case is not None and case.indicators:
         yield "indicators are read and checked, and change no answer yet"
 

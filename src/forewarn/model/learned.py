@@ -2,8 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from forewarn.model.numbers import Number
+
+#: What becomes of a stretch of history: it is learned from; a number was counted over
+#: it already; or it cannot be said what it tells.
+Use = Literal["learned", "counted", "left out"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A stretch of history, and what became of it for one jump or event."""
+
+    #: Name of the jump or event; of the variable where no state of it is known.
+    about: str
+    #: First and last day.
+    since: date
+    until: date
+    use: Use
+    #: How often it came, and years in which it could.
+    count: int
+    exposure: float
+    #: Why it is not learned from; empty where it is.
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,5 +80,7 @@ class LearnedAll:
     worlds: int
     ess: float
     rhat: float
+    #: Stretches of history before the start, and what became of each.
+    history: tuple[Stretch, ...] = ()
     #: What a reader must know: what was left out, and whether chains agreed.
     notes: tuple[str, ...] = ()

@@ -7,13 +7,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from forewarn.engine.leaps import compile_leaps
 from forewarn.engine.network import Network, compile_network
 from forewarn.engine.posterior.belief import Belief
-from forewarn.engine.posterior.sample.sample import (
-    CHAINS,
-    Sampled,
-    sample_case,
-)
+from forewarn.engine.posterior.past.past import find_past
+from forewarn.engine.posterior.past.telling import notes_of
+from forewarn.engine.posterior.sample.sample import CHAINS, Sampled, sample_case
 from forewarn.model.case import Case
 from forewarn.model.units import years_between
 
@@ -58,6 +57,7 @@ def believe(  # noqa: PLR0913  # what of, and how much of it
         NotComputable: if what is known cannot be under the model.
     """
     network = compile_network(case)
+    past = find_past(network, compile_leaps(network, case), case)
     sampled = sample_case(
         network,
         case,
@@ -84,7 +84,7 @@ def believe(  # noqa: PLR0913  # what of, and how much of it
         spent=sampled.spent,
         r_hat=float(sampled.rhat.max()),
         effective=float(sampled.ess.min()),
-        notes=tuple(_notes(sampled, case, as_of)),
+        notes=(*_notes(sampled, case, as_of), *notes_of(past)),
     )
 
 

@@ -14,9 +14,10 @@ import numpy as np
 
 from forewarn.engine.exact.uniformisation import FloatArray
 from forewarn.engine.leaps import compile_leaps
-from forewarn.engine.network import Network, compile_network
+from forewarn.engine.network import Network, compile_network, fill_hazards
 from forewarn.engine.posterior.exact.follow import Followed, NoChance, follow
 from forewarn.engine.posterior.exact.known import known_by
+from forewarn.engine.posterior.past.past import find_past
 from forewarn.engine.worlds import draw_worlds
 from forewarn.errors import NotComputable, UsageError
 from forewarn.model.case import Case
@@ -37,7 +38,8 @@ class Weighed:
     weights: FloatArray
     #: How many equally likely worlds these are worth.
     effective: float
-    #: Logarithm of how likely what is known was before it was known.
+    #: Logarithm of how likely what is known was before it was known; that history came
+    #: just when it did is a density.
     log_evidence: float
     #: Chance of each state of each variable at each time asked, knowing all; shape
     #: (time, flat state).
@@ -75,6 +77,7 @@ def weigh(
         raise UsageError(f"beliefs are told from {case.start} to {as_of}")
     network = compile_network(case)
     leaps, known = compile_leaps(network, case), known_by(network, case, as_of)
+    past = find_past(network, leaps, case)
     numbers = draw_worlds(network, case, seed=seed, worlds=worlds, replicates=1)
     logs, told = np.full(worlds, -inf), np.zeros((worlds, len(days), _flats(network)))
     reason: NoChance | None = None
@@ -84,11 +87,16 @@ def weigh(
         except NoChance as wrong:
             reason = reason or wrong
             continue
-        logs[world] = found.smoothed.log_evidence
+        logs[world] = found.smoothed.log_evidence + past.log_likelihood(
+            fill_hazards(network, values)
+        )
         for at, day in enumerate(days):
             told[world, at] = _shares(network, found, years_between(case.start, day))
-    if reason is not None and not np.isfinite(logs).any():
-        raise reason
+    if not np.isfinite(logs).any():
+        raise reason or NotComputable(
+            "what history says came has no chance in any world that was drawn; correct "
+            "its rows, or numbers that are 0"
+        )
     weights, effective = _weights(logs)
     return Weighed(
         network=network,

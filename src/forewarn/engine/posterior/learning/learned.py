@@ -16,7 +16,9 @@ from forewarn.engine.posterior.learning.tails import (
     false_discoveries,
     poisson_tail,
 )
-from forewarn.engine.posterior.sample.lay import Lay, Products, counted_in, lay_of
+from forewarn.engine.posterior.past.laid import lay_with_past
+from forewarn.engine.posterior.past.telling import notes_of
+from forewarn.engine.posterior.sample.lay import Lay, Products, counted_in
 from forewarn.engine.posterior.sample.sample import (
     AGREE,
     WORLDS,
@@ -60,7 +62,7 @@ def learn_numbers(
     sampled = sample_case(
         network, case, as_of, seed=seed, threads=threads, progress=progress
     )
-    lay = lay_of(network, compile_leaps(network, case), counted_in(case))
+    lay, _, past = lay_with_past(network, compile_leaps(network, case), case)
     prior = draw_worlds(network, case, seed=seed, worlds=PRIOR, replicates=1)
     table = _Table(case=case, sampled=sampled, lay=lay, prior=prior)
     tails = {name: tail for name, tail in table.tails() if tail is not None}
@@ -84,11 +86,12 @@ def learn_numbers(
         worlds=sampled.numbers.shape[0] * sampled.numbers.shape[1],
         ess=float(sampled.ess.min()),
         rhat=float(sampled.rhat.max()),
-        notes=tuple(_notes(case, sampled)),
+        history=past.stretches,
+        notes=(*_notes(sampled), *notes_of(past)),
     )
 
 
-def _notes(case: Case, sampled: Sampled) -> Iterator[str]:
+def _notes(sampled: Sampled) -> Iterator[str]:
     if not sampled.agreed:
         yield (
             f"chains do not agree well enough: R-hat up to {sampled.rhat.max():.3f} "
@@ -99,11 +102,6 @@ def _notes(case: Case, sampled: Sampled) -> Iterator[str]:
     if left:
         yield f"{len(left)} reports change nothing yet: {', '.join(left[:3])}" + (
             ", …" if len(left) > 3 else ""
-        )
-    if case.evidence.history:
-        yield (
-            f"{len(case.evidence.history)} rows of history before the start are not "
-            "learned from yet"
         )
 
 

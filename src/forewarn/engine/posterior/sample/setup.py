@@ -10,6 +10,7 @@ import numpy as np
 from forewarn.engine.exact.limits import SHARE, free_memory
 from forewarn.engine.leaps import Leaps
 from forewarn.engine.network import Network
+from forewarn.engine.posterior.past.laid import lay_with_past
 from forewarn.engine.posterior.sample.account import Account, new_account
 from forewarn.engine.posterior.sample.chain import Blocks, Chain
 from forewarn.engine.posterior.sample.coordinates import Coordinates, find_coordinates
@@ -20,7 +21,7 @@ from forewarn.engine.posterior.sample.groups import (
     new_told,
 )
 from forewarn.engine.posterior.sample.instant import new_play
-from forewarn.engine.posterior.sample.lay import Lay, counted_in, lay_of
+from forewarn.engine.posterior.sample.lay import Lay
 from forewarn.engine.posterior.sample.rows import Rows, new_rows
 from forewarn.engine.posterior.sample.turns import (
     SHARED_OFTEN,
@@ -100,11 +101,10 @@ def set_up(network: Network, leaps: Leaps, case: Case, as_of: date) -> Setup:
         raise NotComputable(
             "a measure is adopted by the day of the evidence; adopt it after that day"
         )
-    lay = lay_of(network, leaps, counted_in(case))
+    lay, before, _ = lay_with_past(network, leaps, case)
     coordinates = find_coordinates(network, case)
     found = find_facts(network, leaps, case, as_of)
     groups = find_groups(lay, coordinates)
-    entries, chances = lay.hazards.rate.size, lay.chances.rate.size
     return Setup(
         network=network,
         case=case,
@@ -119,9 +119,7 @@ def set_up(network: Network, leaps: Leaps, case: Case, as_of: date) -> Setup:
         ),
         blocks=_blocks(network, leaps, lay, found),
         found=found,
-        before=new_account(
-            entries, chances, len(network.numbers), lay.ground.unit_width.size
-        ),
+        before=before,
     )
 
 

@@ -1,0 +1,1 @@
+"""The past: what history before the start tells of hazards."""
