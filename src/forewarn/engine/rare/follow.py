@@ -116,7 +116,7 @@ def follow(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
     """
     play, clock, at = game.play, hand.clock, hand.at
     while True:
-        aim(game, lump, guide, hand, steered)
+        aim(game, lump, guide, hand, steered, weighed)
         if guide.value[row_of(lump, hand), at[CODE]] >= level or is_hit(game, lump):
             return stream, True
         total = play.clock[TOTAL] + clock[EXTRA]
@@ -199,14 +199,15 @@ def pass_edge(game: Game, lump: Lump, hand: Hand, seen: IntArray) -> None:
 
 
 @inlined
-def aim(
+def aim(  # noqa: PLR0913, PLR0917  # as follow
     game: Game,
     lump: Lump,
     guide: Guide,
     hand: Hand,
     steered: bool,  # noqa: FBT001  # kernels take no keywords
+    weighed: bool,  # noqa: FBT001  # as above
 ) -> None:
-    """Find the code, and how every jump out of it is steered."""
+    """Find the code, and how every jump out of it is steered and weighed, if it is."""
     state, scene, table = game.play.state, game.scene, game.course.world.table
     place = 0
     for variable in range(lump.variable.size):
@@ -214,6 +215,9 @@ def aim(
     memory = min(np.int64(game.notes.stage[0]), np.int64(lump.memories - 1))
     code = int(place * lump.memories + memory)
     hand.at[CODE] = code
+    if not weighed:
+        hand.clock[EXTRA] = hand.clock[CHANGE] = 0.0
+        return
     row = row_of(lump, hand)
     here, extra, changed = guide.value[row, code], 0.0, 0.0
     cap = MOST / (width_of(lump, hand))
@@ -291,7 +295,7 @@ def jump(  # noqa: PLR0913, PLR0917  # as follow
                 layout.level, scene.sums, min(at / total, 1.0 - 2.0**-53)
             )
         pulse = np.uint64(pick_pulse(layout, game.course.world, scene, slot, place))
-        for other in range(count):
+        for other in range(count if weighed else 0):
             if np.uint64(lump.jump_pulse[first + other]) == pulse:
                 factor = hand.factor[other]
                 which = np.int64(first + other)
