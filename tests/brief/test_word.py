@@ -14,7 +14,7 @@ from numerals import numerals, recorded
 from strategies import case_of
 
 from forewarn.brief.compose import compose
-from forewarn.brief.document import visible
+from forewarn.brief.document import Picture, visible
 from forewarn.brief.findings import Findings
 from forewarn.brief.json_text import render_json
 from forewarn.brief.word import render_word
@@ -112,3 +112,20 @@ def test_any_case_can_be_written(seed):
     case = case_of(seed)
     findings = Findings(case=case, as_of=case.start, version="0")
     assert opened(render_word(compose(findings))).paragraphs
+
+
+def test_a_picture_taller_than_a_page_is_made_to_fit_in_its_proportions(unanswered):
+    brief = compose(unanswered)
+    tall = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="1000" '
+        'viewBox="0 0 100 1000"><rect width="100" height="1000"/></svg>'
+    )
+    blocks = tuple(
+        replace(block, svg=tall, spec=None) if isinstance(block, Picture) else block
+        for block in brief.front.blocks
+    )
+    brief = replace(brief, front=replace(brief.front, blocks=blocks))
+    shapes = opened(render_word(brief)).inline_shapes
+    first = shapes[0]
+    assert first.height.mm <= 215
+    assert first.width.mm / first.height.mm == pytest.approx(0.1, rel=0.01)

@@ -40,6 +40,8 @@ from forewarn.model.words import day_text
 FIRST_HOUR = (1980, 1, 1, 0, 0, 0)
 #: Width of the text, of a small picture, and of a picture of page one.
 WHOLE, SMALL, HALF = Mm(174), Mm(54), Mm(110)
+#: Higher pictures would not fit on a page with their titles.
+TALLEST = Mm(215)
 #: Small pictures that stand side by side.
 ABREAST = 3
 PLAIN, QUIET = Look(), Look(colour=SOFT.light[1:])
@@ -187,6 +189,9 @@ class _Pages:
     def _drawn(self, picture: Picture, width: Mm) -> Iterator[BaseOxmlElement]:
         yield self._paragraph(picture.title, "Heading 3", anchor=picture.anchor)
         shape = self._document.add_picture(io.BytesIO(png_on_paper(picture)), width)
+        if shape.height > TALLEST:
+            shape.width = Mm(shape.width.mm * TALLEST.mm / shape.height.mm)
+            shape.height = TALLEST
         yield self._document.paragraphs[-1]._p  # noqa: SLF001  # as above
         about = shape._inline.docPr  # noqa: SLF001  # the library sets no words
         about.set("descr", plain_text(picture.alternative))
