@@ -45,7 +45,7 @@ class Learned:
     """One number before and after the data."""
 
     number: Number
-    #: P10, P50 and P90 as written, and in the light of the data.
+    #: P10, P50 and P90 before the data, variants included, and in their light.
     prior: tuple[float, float, float]
     posterior: tuple[float, float, float]
     #: What came and the years or trials in which it could, and of which combinations.

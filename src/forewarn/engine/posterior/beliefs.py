@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from forewarn.engine.network import Network, compile_network
 from forewarn.engine.posterior.belief import Belief
-from forewarn.engine.posterior.learning.moved import moved_by
+from forewarn.engine.posterior.learning.moved import laws_before, moved_by
 from forewarn.laws import quantile
 from forewarn.model.believed import Believed, Moved, Shares, Whereabouts
 from forewarn.model.case import Case
@@ -64,8 +64,9 @@ def _shares(states: tuple[str, ...], now: IntArray) -> Shares:
 
 def _moved(case: Case, network: Network, belief: Belief) -> Iterator[Moved]:
     columns = {name: place for place, name in enumerate(network.numbers)}
+    laws = laws_before(case)
     rows = [
-        _of_number(number.name, number.quantity.law, belief.numbers[:, place])
+        _of_number(number.name, laws[number.name], belief.numbers[:, place])
         for number in {n.name: n for n in case.numbers()}.values()
         if (place := columns.get(number.name)) is not None
         and np.ptp(belief.numbers[:, place]) > 0

@@ -10,7 +10,7 @@ import numpy as np
 from forewarn.engine.doubts import numbers_in_play
 from forewarn.engine.leaps import compile_leaps
 from forewarn.engine.network import FloatArray, compile_network
-from forewarn.engine.posterior.learning.moved import moved_by
+from forewarn.engine.posterior.learning.moved import laws_before, moved_by
 from forewarn.engine.posterior.learning.tails import (
     binomial_tail,
     false_discoveries,
@@ -31,6 +31,7 @@ from forewarn.laws import quantile
 from forewarn.model.case import Case
 from forewarn.model.learned import Learned, LearnedAll, Seen
 from forewarn.model.numbers import Number, is_certain
+from forewarn.model.quantities import Law
 
 #: Share of the flags that may be false, on average.
 FALSE: Final = 0.1
@@ -64,7 +65,9 @@ def learn_numbers(
     )
     lay, _, past = lay_with_past(network, compile_leaps(network, case), case)
     prior = draw_worlds(network, case, seed=seed, worlds=PRIOR, replicates=1)
-    table = _Table(case=case, sampled=sampled, lay=lay, prior=prior)
+    table = _Table(
+        case=case, sampled=sampled, lay=lay, prior=prior, laws=laws_before(case)
+    )
     tails = {name: tail for name, tail in table.tails() if tail is not None}
     flags = false_discoveries(np.array(list(tails.values())), FALSE)
     flagged = {name for name, flag in zip(tails, flags, strict=True) if flag}
@@ -112,12 +115,14 @@ class _Table:
     lay: Lay
     #: Prior worlds; shape (world, number).
     prior: FloatArray
+    #: Law of each number before data, by name.
+    laws: Mapping[str, Law]
 
     def row(self, number: Number, tail: float | None, *, flag: bool) -> Learned:
         """One number, before and after."""
         column = self._column[number.name]
         values = self.sampled.numbers[:, :, column].ravel()
-        law, seen = number.quantity.law, tuple(self._seen(column))
+        law, seen = self.laws[number.name], tuple(self._seen(column))
         low, middle, high = (float(q) for q in np.quantile(values, (0.1, 0.5, 0.9)))
         doubted = np.ptp(values) > 0
         return Learned(
