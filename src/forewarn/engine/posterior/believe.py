@@ -25,7 +25,7 @@ Progress = Callable[[str, int, int], None]
 #: Draws of each chain at least, and as many thrown away at first.
 LEAST: Final = 100
 #: How many times as many draws are spent at most where chains do not agree.
-MOST_SPENT: Final = 2
+MOST_SPENT: Final = 4
 #: Reports left out that are told one by one.
 MOST_TOLD: Final = 5
 
