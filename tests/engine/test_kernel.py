@@ -1,5 +1,7 @@
 """Claims about compiled code that is kept between runs."""
 
+import importlib
+
 import pytest
 
 from forewarn.engine import kernel
@@ -69,3 +71,17 @@ def test_the_imports_of_every_compiled_file_are_found():
     assert all(
         kernel._PACKAGE / "engine" / "kernel.py" in found[file] for file in files
     )
+
+
+def test_code_kept_by_another_version_is_not_even_read(tmp_path, monkeypatch):
+    """Its index may name types that are gone, and reading it would then fail."""
+    module = tmp_path / "kept.py"
+    module.write_text(
+        "from forewarn.engine.kernel import kernel\n\n\n"
+        "@kernel\ndef twice(x: int) -> int:\n    return 2 * x\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    twice = importlib.import_module("kept").twice
+    assert twice(2) == 4
+    (index,) = (tmp_path / "__pycache__").glob("*.nbi")
+    assert kernel.digest_sources(module)[:12] in index.name

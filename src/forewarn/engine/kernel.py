@@ -66,12 +66,16 @@ def part(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
 def _forget_when_sources_change(compiled: Any) -> None:
     # By itself numba compiles anew only when the function's own file changes, though
     # the code it keeps has the functions of other files in it.
+    # The digest stands in the name too: an index kept by another version may hold types
+    # that are no longer there, and cannot even be read.
     cache = compiled._cache  # noqa: SLF001  # there is no other way to say it
+    base = cache._impl.filename_base  # noqa: SLF001  # nor this
+    digest = digest_sources(Path(compiled.py_func.__code__.co_filename))
     new_file: Any = caching.IndexDataCacheFile
     cache._cache_file = new_file(  # noqa: SLF001  # nor this
         cache_path=cache.cache_path,
-        filename_base=cache._impl.filename_base,  # noqa: SLF001  # nor this
-        source_stamp=digest_sources(Path(compiled.py_func.__code__.co_filename)),
+        filename_base=f"{base}-{digest[:12]}",
+        source_stamp=digest,
     )
 
 
