@@ -11,6 +11,7 @@ from scipy.linalg import expm
 
 from forewarn.insight.backtest.forecast import Drawing, forecast
 from forewarn.insight.backtest.observed import observed_by
+from forewarn.language.load import read_case
 from forewarn.model.series import Count, Series
 from forewarn.model.units import years_between
 
@@ -127,4 +128,20 @@ def test_at_the_start_it_is_what_the_case_says_alone(tmp_path: Path) -> None:
     case = written(tmp_path, STEADY).case
     drawn = forecast(case, "raid", START, date(2020, 1, 31), DRAWING)
     exact = stats.nbinom(2.5, 3 / (3 + years_between(START, date(2020, 1, 31))))
+    assert abs(drawn.law.chance - (1 - exact.pmf(0))) < 4 * drawn.error
+
+
+def test_at_the_start_it_knows_history() -> None:
+    """Gamma of shape 5/2 + 3 and 10 + 5 years over the next; within 4 errors."""
+    dated = STEADY.replace("2 in 3 years", "2 in 1990-01-01 to 2000-01-01")
+    files = {
+        "raids.csv": "date,event\n2011-06-01,raid\n2012-06-01,raid\n2012-08-01,raid\n",
+        "coverage.csv": "from,to,name\n2010-01-02,2014-12-31,raid\n",
+    }
+    case = read_case(
+        {"model.yaml": dated} | {f"history/{name}": t for name, t in files.items()}
+    ).case
+    assert case is not None
+    drawn = forecast(case, "raid", START, date(2020, 12, 31), DRAWING)
+    exact = stats.nbinom(5.5, 15 / (15 + years_between(START, date(2020, 12, 31))))
     assert abs(drawn.law.chance - (1 - exact.pmf(0))) < 4 * drawn.error

@@ -118,7 +118,7 @@ def _run(
     case: Case, as_of: date, seed: int, drawing: Drawing
 ) -> tuple[Run, Belief | None]:
     network = compile_network(case)
-    if as_of == case.start:
+    if as_of == case.start and not case.evidence.history_coverage:
         run = new_run(
             case,
             network,
