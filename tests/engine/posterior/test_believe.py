@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 from math import exp
 
+import numpy as np
 import pytest
 from written import HEAD
 
 from forewarn.engine.asking import asks_of
 from forewarn.engine.effort import Effort
+from forewarn.engine.network import compile_network
 from forewarn.engine.posterior.answering import answer_believed
 from forewarn.engine.posterior.believe import believe
 from forewarn.language.load import read_case
@@ -171,3 +173,36 @@ def test_a_count_over_a_stretch_that_is_watched_is_settled():
     count = found["n", 2]
     assert (count.value, count.low, count.high, count.error) == (0, 0, 0, 0)
     assert count.note == "settled by what is known by 2003-12-31"
+
+
+def notes_of(belief):
+    found = answer_believed(case_of(ALONE), belief, asks_of(case_of(ALONE)), SIZE)
+    return [
+        note
+        for note in found.notes
+        if "R-hat of the answers" in note or "answers:" in note
+    ]
+
+
+def test_how_chains_agree_on_answers_is_told():
+    """Independent worlds agree; where one chain's worlds are others', it is said."""
+    belief = believe(case_of(ALONE), date(2003, 12, 31), worlds=SIZE.worlds)
+    (told,) = notes_of(belief)
+    assert float(told.split("at most ")[1].split(",")[0]) < 1.02
+    up = compile_network(case_of(ALONE)).pulse_number["y: down -> up"]
+    pasts = np.split(belief.past_pulses, belief.ptr[1:-1])
+    order = np.argsort([up in past for past in pasts], kind="stable")
+    assert any("do not agree yet" in note for note in notes_of(taken(belief, order)))
+
+
+def taken(belief, worlds):
+    """A belief's worlds in another order."""
+    pasts = [slice(belief.ptr[w], belief.ptr[w + 1]) for w in worlds]
+    return replace(
+        belief,
+        numbers=belief.numbers[worlds],
+        starts=belief.starts[worlds],
+        ptr=np.concatenate([[0], np.cumsum([p.stop - p.start for p in pasts])]),
+        past_years=np.concatenate([belief.past_years[p] for p in pasts]),
+        past_pulses=np.concatenate([belief.past_pulses[p] for p in pasts]),
+    )

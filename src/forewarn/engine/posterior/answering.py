@@ -1,6 +1,6 @@
 """Answers from a belief: what is asked, once what is known is taken in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from math import isnan
@@ -14,6 +14,8 @@ from forewarn.engine.effort import Effort
 from forewarn.engine.job import Progress
 from forewarn.engine.network import Network, compile_network
 from forewarn.engine.posterior.belief import Belief
+from forewarn.engine.posterior.sample.diagnostics import rhat
+from forewarn.engine.posterior.sample.sample import CHAINS
 from forewarn.engine.simulate.run import run_on_from
 from forewarn.engine.simulate.simulate import simulate
 from forewarn.engine.simulate.tally import Outcomes
@@ -35,6 +37,9 @@ from forewarn.model.version import VERSION
 
 #: Kinds that stay true once they are.
 LASTING: Final[frozenset[QuestionKind]] = frozenset({"happens", "order", "happened"})
+#: R-hat up to which chains are taken to agree, and draws of each that tell.
+AGREED: Final = 1.01
+LEAST_DRAWS: Final = 50
 #: Futures of each world of the central numbers, as a share of all.
 CENTRAL_SHARE: Final = 8
 
@@ -70,9 +75,9 @@ def answer_believed(
     """
     teller = _Teller(case, belief, effort, progress)
     with telling_of_compiling(progress):
-        found = teller.estimates(asks)
+        found, agreement = teller.estimates(asks)
     why = f"simulated from what is known by {belief.as_of}"
-    return Answer(estimates=tuple(found), notes=(why, *belief.notes))
+    return Answer(estimates=tuple(found), notes=(why, *belief.notes, *agreement))
 
 
 def answer_growing_believed(
@@ -102,7 +107,8 @@ class _Teller:
         self._effort, self._progress = effort, progress
         self._network: Network = compile_network(case)
 
-    def estimates(self, asks: Sequence[Ask]) -> list[Estimate]:
+    def estimates(self, asks: Sequence[Ask]) -> tuple[list[Estimate], list[str]]:
+        """What is answered, and what must be said of how chains agree on it."""
         dated = [ask for ask in asks if ask.years is not None]
         outcomes = self._tally(
             self._belief, dated, self._effort.futures_per_world, "simulating futures"
@@ -115,7 +121,32 @@ class _Teller:
                 dated, outcomes, pasts, central, strict=True
             )
         }
-        return [told[ask] if ask in told else self._number(ask) for ask in asks]
+        found = [told[ask] if ask in told else self._number(ask) for ask in asks]
+        return found, list(self._agreement(outcomes))
+
+    def _agreement(self, outcomes: Sequence[Outcomes]) -> Iterator[str]:
+        """R-hat of the answers: of the share, or mean, of each world's futures."""
+        each = self._belief.worlds // CHAINS
+        told = [
+            one
+            for one in outcomes
+            if len(one.worlds.total) == self._belief.worlds and not are_alike(one)
+        ]
+        if isnan(self._belief.r_hat) or each < LEAST_DRAWS or not told:
+            return
+        shares = np.stack(
+            [one.worlds.total[: each * CHAINS] / one.worlds.futures[0] for one in told],
+            axis=1,
+        )
+        found = rhat(shares.reshape(CHAINS, each, len(told)))
+        worst, ask = float(found.max()), told[int(found.argmax())].ask
+        by = date_after(self._case.start, ask.years or 0.0)
+        yield f"R-hat of the answers: at most {worst:.3f}, of {ask.question} by {by}"
+        if apart := int((found > AGREED).sum()):
+            yield (
+                f"the chains do not agree yet (R-hat over {AGREED}) on {apart} of "
+                f"{len(told)} answers: take their errors to be larger than told"
+            )
 
     def _tally(
         self, belief: Belief, asks: Sequence[Ask], futures: int, doing: str
