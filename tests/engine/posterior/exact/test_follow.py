@@ -23,7 +23,7 @@ from forewarn.language.load import read_case
 from forewarn.model.units import years_between
 
 AS_OF = date(2025, 1, 1)
-NETWORKS = 60
+NETWORKS = 100
 HEAD = """\
 forewarn: 1
 case: {title: T, start: 2024-01-01, horizon: 5 years, status: draft}
