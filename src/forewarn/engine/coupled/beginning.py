@@ -15,7 +15,6 @@ from forewarn.engine.coupled.game import (
     Game,
     end_instant,
     goes_on,
-    move_state,
     shift_of,
 )
 from forewarn.engine.coupled.keyed import first_word, share_at
@@ -27,16 +26,16 @@ from forewarn.engine.simulate.leaping import (
     LIMIT,
     PHASE,
     PULSES,
-    TURN,
-    Leaping,
-    Play,
+    move_state,
+    reset_play,
+    skip_turns,
 )
 from forewarn.engine.simulate.notes import (
-    _settled,
-    _tell,
     clear_notes,
     move_places,
     tell_all,
+    tell_one,
+    when_settled,
 )
 from forewarn.engine.simulate.steps import Index
 
@@ -50,7 +49,7 @@ def start_clocked(game: Game, luck: np.uint64) -> None:
     dial, ground, clocks, play = game.dial, game.ground, game.clocks, game.play
     reset_clocks(dial, clocks, luck)
     clear_notes(game.watch, game.notes)
-    _reset(game.leaping, play)
+    reset_play(game.leaping, play)
     while ground.start[np.uint64(play.at[PHASE]) + _ONE] <= 0.0:
         play.at[PHASE] += 1
     for choice in range(np.uint64(dial.choice_ptr.size) - _ONE):
@@ -60,16 +59,6 @@ def start_clocked(game: Game, luck: np.uint64) -> None:
         move_state(game.leaping, play, step)
     play.clock[END] = tell_all(game.watch, game.notes)
     play.clock[LIMIT] = next_limit(game.watch, _NONE, play.clock[END])
-
-
-@inlined
-def _reset(leaping: Leaping, play: Play) -> None:
-    for variable in range(np.uint64(play.state.size)):
-        play.state[variable] = leaping.state_at_start[variable]
-    for table in range(np.uint64(play.place.size)):
-        play.place[table] = leaping.place_at_start[table]
-    for column in range(np.uint64(play.at.size)):
-        play.at[column] = 0
 
 
 @inlined
@@ -123,12 +112,7 @@ def play_past(game: Game, row: int) -> bool:
     _pass_phases(game, past.begin)
     if not goes_on(game, past.begin):
         return False
-    dates, play = game.leaping.date, game.play
-    while (
-        np.uint64(play.at[TURN]) < np.uint64(dates.size)
-        and dates[np.uint64(play.at[TURN])] <= past.begin
-    ):
-        play.at[TURN] += 1
+    skip_turns(game.leaping, game.play, past.begin)
     if game.pins.variable.size > 0:
         _hold(game, past.begin)
     return True
@@ -171,7 +155,7 @@ def _hold(game: Game, time: float) -> None:
         move_places(sensors, game.notes, step)
         move_state(leaping, play, step)
     for monitor in range(np.uint64(game.notes.stage.size)):
-        _tell(game.watch, game.notes, monitor, _NONE, time)
-    play.clock[END] = _settled(game.watch, game.notes, inf)
+        tell_one(game.watch, game.notes, monitor, _NONE, time)
+    play.clock[END] = when_settled(game.watch, game.notes, inf)
     date = np.uint64(play.at[DATE])
     play.clock[LIMIT] = next_limit(game.watch, date, play.clock[END])

@@ -15,7 +15,6 @@ from forewarn.engine.coupled.game import (
     Game,
     end_instant,
     goes_on,
-    move_state,
     shift_of,
 )
 from forewarn.engine.coupled.keyed import first_word, next_share, share_at
@@ -31,6 +30,7 @@ from forewarn.engine.simulate.leaping import (
     TURN,
     Leaping,
     Play,
+    move_state,
 )
 from forewarn.engine.simulate.notes import move_places, read_rest
 from forewarn.engine.simulate.steps import Index

@@ -16,14 +16,13 @@ from forewarn.engine.simulate.leaping import (
     LIMIT,
     PHASE,
     PULSES,
-    SPENT,
     STEPS,
     Leaping,
     Play,
+    forget_instant,
 )
-from forewarn.engine.simulate.notes import Notes, tell
+from forewarn.engine.simulate.notes import Notes, concerns, tell
 from forewarn.engine.simulate.past import Past
-from forewarn.engine.simulate.steps import Index
 from forewarn.engine.simulate.watch import Watch
 
 _NONE: Final = np.uint64(0)
@@ -63,36 +62,13 @@ def goes_on(game: Game, time: float) -> bool:
     return not time > play.clock[LIMIT]
 
 
-@inlined
-def move_state(leaping: Leaping, play: Play, step: Index) -> None:
-    """Follow a step of the state."""
-    play.state[leaping.step_variable[step]] = leaping.step_target[step]
-    for row in range(leaping.see_ptr[step], leaping.see_ptr[step + _ONE]):
-        play.place[leaping.see[row, _NONE]] += leaping.see[row, _ONE]
-
-
 @part
 def end_instant(game: Game, time: float) -> None:
     """See an instant as it has ended, and forget it."""
     play, count = game.play, np.uint64(game.play.at[PULSES])
-    if _concerns(game, count):
+    if concerns(game.watch, game.notes, count):
         play.clock[END] = tell(game.watch, game.notes, count, time, play.clock[END])
         date = np.uint64(play.at[DATE])
         play.clock[LIMIT] = next_limit(game.watch, date, play.clock[END])
     play.at[STEPS] += play.at[PULSES]
-    play.at[PULSES] = 0
-    if play.at[SPENT] > 0:
-        play.at[SPENT] = 0
-        for trigger in range(np.uint64(play.spent.size)):
-            play.spent[trigger] = False
-
-
-@inlined
-def _concerns(game: Game, count: Index) -> bool:
-    """Whether an instant concerns any monitor."""
-    alarms = game.watch.monitors.alarm_ptr
-    for at in range(count):
-        pulse = np.uint64(game.notes.pulses[at])
-        if alarms[pulse] != alarms[pulse + _ONE]:
-            return True
-    return False
+    forget_instant(play)

@@ -15,7 +15,7 @@ from forewarn.engine.job import Progress
 from forewarn.engine.network import Network, compile_network
 from forewarn.engine.posterior.belief import Belief
 from forewarn.engine.posterior.sample.diagnostics import rhat
-from forewarn.engine.posterior.sample.sample import CHAINS
+from forewarn.engine.posterior.sample.sample import AGREE, CHAINS
 from forewarn.engine.simulate.run import run_on_from
 from forewarn.engine.simulate.simulate import simulate
 from forewarn.engine.simulate.tally import Outcomes
@@ -37,8 +37,7 @@ from forewarn.model.version import VERSION
 
 #: Kinds that stay true once they are.
 LASTING: Final[frozenset[QuestionKind]] = frozenset({"happens", "order", "happened"})
-#: R-hat up to which chains are taken to agree, and draws of each that tell.
-AGREED: Final = 1.01
+#: Draws of each chain that tell whether they agree.
 LEAST_DRAWS: Final = 50
 #: Futures of each world of the central numbers, as a share of all.
 CENTRAL_SHARE: Final = 8
@@ -142,9 +141,9 @@ class _Teller:
         worst, ask = float(found.max()), told[int(found.argmax())].ask
         by = date_after(self._case.start, ask.years or 0.0)
         yield f"R-hat of the answers: at most {worst:.3f}, of {ask.question} by {by}"
-        if apart := int((found > AGREED).sum()):
+        if apart := int((found > AGREE).sum()):
             yield (
-                f"the chains do not agree yet (R-hat over {AGREED}) on {apart} of "
+                f"the chains do not agree yet (R-hat over {AGREE}) on {apart} of "
                 f"{len(told)} answers: take their errors to be larger than told"
             )
 

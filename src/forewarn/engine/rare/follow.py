@@ -27,7 +27,7 @@ import numpy as np
 
 from forewarn.engine.kernel import inlined
 from forewarn.engine.rare.bank import Bank
-from forewarn.engine.rare.fork import FLOOR, fork_date, fork_jump, tries_of
+from forewarn.engine.rare.fork import FLOOR, NEVER_DUE, fork, fork_date, tries_of
 from forewarn.engine.rare.guide import Guide
 from forewarn.engine.rare.hand import (
     CELL,
@@ -307,8 +307,19 @@ def jump(  # noqa: PLR0913, PLR0917  # as follow
     if weighed and which >= 0:
         tries = tries_of(lump, guide, row, int(which))
         if tries > 1:
-            return fork_jump(
-                game, lump, guide, hand, bank, log_, stream, pulse, row, tries, steered
+            return fork(
+                game,
+                lump,
+                guide,
+                hand,
+                bank,
+                log_,
+                stream,
+                pulse,
+                NEVER_DUE,
+                row,
+                tries,
+                steered,
             )
     come(game, pulse)
     if play.at[AWAKE] > 0:

@@ -19,6 +19,7 @@ from typing import Final
 import numpy as np
 
 from forewarn.engine.kernel import part
+from forewarn.engine.network import FloatArray
 from forewarn.engine.rare.bank import Bank, put_down, take_up
 from forewarn.engine.rare.guide import Guide
 from forewarn.engine.rare.hand import CELL, CODE, TIME, WEIGHT, Hand
@@ -34,6 +35,7 @@ from forewarn.engine.simulate.leap_future import (
 from forewarn.engine.simulate.leaping import AWAKE
 from forewarn.engine.simulate.stream import Stream, next_share
 from forewarn.engine.simulate.watch import WINDOW
+from forewarn.engine.tables import Integers
 
 #: Least ratio that a jump is slowed down by: a path that a lump holds for hopeless
 #: and that is not weighs no more than 1 / FLOOR for each jump.
@@ -43,7 +45,7 @@ MOST_TRIES: Final = 64
 WORTH: Final = 2.0
 #: Instead of a value of 0, by which no try could be taken.
 TINY: Final = 1e-300
-#: Time of what is no date.
+#: Date of an instant that a jump or event begins.
 NEVER_DUE: Final = -1.0
 
 
@@ -53,54 +55,26 @@ def tries_of(lump: Lump, guide: Guide, row: int, jump: int) -> int:
     first, last = lump.out_ptr[jump], lump.out_ptr[jump + 1]
     if last - first < 2:
         return 1
-    mean, square = 0.0, 0.0
-    for out in range(first, last):
-        value = guide.value[row, lump.out_code[out]]
-        mean += lump.out_chance[out] * value
-        square += lump.out_chance[out] * value * value
-    return _tries(mean, square)
+    return _tries(lump.out_code, lump.out_chance, first, last, guide.value[row])
 
 
 @part
-def _tries(mean: float, square: float) -> int:
+def _tries(
+    codes: Integers, chances: FloatArray, first: int, last: int, values: FloatArray
+) -> int:
+    """How often to try what may lead to some codes: by the spread of their values."""
+    mean, square = 0.0, 0.0
+    for way in range(first, last):
+        value = values[codes[way]]
+        mean += chances[way] * value
+        square += chances[way] * value * value
     if not square > WORTH * mean * mean:
         return 1
     return int(min(ceil(square / (mean * mean)), MOST_TRIES)) if mean > 0.0 else 1
 
 
 @part
-def fork_jump(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
-    game: Game,
-    lump: Lump,
-    guide: Guide,
-    hand: Hand,
-    bank: Bank,
-    log_: Log,
-    stream: Stream,
-    pulse: np.uint64,
-    row: int,
-    tries: int,
-    steered: bool,  # noqa: FBT001  # kernels take no keywords
-) -> Stream:
-    """A jump or event comes, and the best of some tries of what it brings along."""
-    return _fork(
-        game,
-        lump,
-        guide,
-        hand,
-        bank,
-        log_,
-        stream,
-        pulse,
-        NEVER_DUE,
-        row,
-        tries,
-        steered,
-    )
-
-
-@part
-def fork_date(  # noqa: PLR0913, PLR0917  # as fork_jump
+def fork_date(  # noqa: PLR0913, PLR0917  # as fork
     game: Game,
     lump: Lump,
     guide: Guide,
@@ -112,18 +86,13 @@ def fork_date(  # noqa: PLR0913, PLR0917  # as fork_jump
     steered: bool,  # noqa: FBT001  # kernels take no keywords
 ) -> Stream:
     """Schedules of a date have their turns, and the best of some tries is taken."""
-    row, mean, square = hand.at[CELL] + 1, 0.0, 0.0
-    codes = lump.jump_ptr.size - 1
-    first = lump.block[row] * codes + hand.at[CODE]
-    for turn in range(lump.turn_ptr[first], lump.turn_ptr[first + 1]):
-        value = guide.value[row, lump.turn_code[turn]]
-        mean += lump.turn_chance[turn] * value
-        square += lump.turn_chance[turn] * value * value
-    tries = _tries(mean, square)
+    row, codes = hand.at[CELL] + 1, lump.jump_ptr.size - 1
+    block = lump.block[row] * codes + hand.at[CODE]
+    first, last = lump.turn_ptr[block], lump.turn_ptr[block + 1]
+    tries = _tries(lump.turn_code, lump.turn_chance, first, last, guide.value[row])
     if tries < 2:
         return make_change(game, log_, stream, date)
-    nothing = np.uint64(0)
-    return _fork(
+    return fork(
         game,
         lump,
         guide,
@@ -131,7 +100,7 @@ def fork_date(  # noqa: PLR0913, PLR0917  # as fork_jump
         bank,
         log_,
         stream,
-        nothing,
+        np.uint64(0),
         date,
         row,
         tries,
@@ -140,7 +109,7 @@ def fork_date(  # noqa: PLR0913, PLR0917  # as fork_jump
 
 
 @part
-def _fork(  # noqa: PLR0913, PLR0917  # as fork_jump
+def fork(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
     game: Game,
     lump: Lump,
     guide: Guide,
@@ -154,6 +123,7 @@ def _fork(  # noqa: PLR0913, PLR0917  # as fork_jump
     tries: int,
     steered: bool,  # noqa: FBT001  # kernels take no keywords
 ) -> Stream:
+    """A jump or event comes, or a date, and the best of some tries is taken."""
     least = max(FLOOR * guide.value[row, hand.at[CODE]], TINY)
     put_down(game, hand, bank, 0)
     taken, value, total = stream, 0.0, 0.0
@@ -172,7 +142,7 @@ def _fork(  # noqa: PLR0913, PLR0917  # as fork_jump
 
 
 @part
-def _pass_instant(  # noqa: PLR0913, PLR0917  # as fork_jump
+def _pass_instant(  # noqa: PLR0913, PLR0917  # as fork
     game: Game, hand: Hand, log_: Log, stream: Stream, pulse: np.uint64, date: float
 ) -> Stream:
     """The instant of a jump or event, or of a date."""

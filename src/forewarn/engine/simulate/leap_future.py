@@ -42,10 +42,14 @@ from forewarn.engine.simulate.leaping import (
     TURN,
     Leaping,
     Play,
+    forget_instant,
+    move_state,
+    reset_play,
 )
 from forewarn.engine.simulate.notes import (
     Notes,
     clear_notes,
+    concerns,
     move_places,
     read_rest,
     tell,
@@ -92,10 +96,10 @@ def run_leaping(game: Game, log: Log, stream: Stream, stopped: Truths) -> int:
     stream = start_leaping(game, log, stream)
     while True:
         wait, stream = next_wait(stream)
-        time, stream = _wait(game, log, stream, time, wait)
+        time, stream = wait_on(game, log, stream, time, wait)
         if time > play.clock[LIMIT]:
             break
-        stream = _jump(game, log, stream, time)
+        stream = leave_state(game, log, stream, time)
         if play.at[STEPS] >= looked + LOOK:
             looked = play.at[STEPS]
             if stopped[0]:
@@ -110,7 +114,7 @@ def start_leaping(game: Game, log: Log, stream: Stream) -> Stream:
     layout, course, scene, play = game.layout, game.course, game.scene, game.play
     reset_scene(layout, scene)
     clear_notes(game.watch, game.notes)
-    _reset(game.leaping, play)
+    reset_play(game.leaping, play)
     while course.start[np.uint64(play.at[PHASE]) + _ONE] <= 0.0:
         play.at[PHASE] += 1
         _shift(scene, course.stride)
@@ -118,7 +122,7 @@ def start_leaping(game: Game, log: Log, stream: Stream) -> Stream:
         step, stream = pick_start(layout, course.world.numbers, choice, stream)
         take_step(layout, course.world, scene, step)
         move_places(game.watch.sensors, game.notes, step)
-        _move(game.leaping, play, step)
+        move_state(game.leaping, play, step)
         play.at[STEPS] = write(log, play.at[STEPS], step, 0.0)
     play.clock[TOTAL] = first_rates(layout, course.world, scene)
     play.clock[PEAK] = play.clock[TOTAL]
@@ -128,17 +132,7 @@ def start_leaping(game: Game, log: Log, stream: Stream) -> Stream:
 
 
 @inlined
-def _reset(leaping: Leaping, play: Play) -> None:
-    for variable in range(np.uint64(play.state.size)):
-        play.state[variable] = leaping.state_at_start[variable]
-    for table in range(np.uint64(play.place.size)):
-        play.place[table] = leaping.place_at_start[table]
-    for column in range(np.uint64(play.at.size)):
-        play.at[column] = 0
-
-
-@inlined
-def _wait(
+def wait_on(
     game: Game, log: Log, stream: Stream, time: float, left: float
 ) -> tuple[float, Stream]:
     """Wait for the next jump, while hazards change and schedules have their turns.
@@ -190,7 +184,7 @@ def next_change(game: Game) -> float:
 
 
 @inlined
-def _jump(game: Game, log: Log, stream: Stream, time: float) -> Stream:
+def leave_state(game: Game, log: Log, stream: Stream, time: float) -> Stream:
     """A jump or event comes, and what it brings along."""
     layout, scene, play = game.layout, game.scene, game.play
     share, stream = next_share(stream)
@@ -209,7 +203,7 @@ def make_change(game: Game, log: Log, stream: Stream, time: float) -> Stream:
     """Enter the next phase, or let the schedules of a date have their turns."""
     play = game.play
     if game.course.start[np.uint64(play.at[PHASE]) + _ONE] <= time:
-        _enter(game)
+        enter_phase(game)
         return stream
     leaping, turn = game.leaping, np.uint64(play.at[TURN])
     play.at[TURN] += 1
@@ -222,7 +216,7 @@ def make_change(game: Game, log: Log, stream: Stream, time: float) -> Stream:
 
 
 @inlined
-def _enter(game: Game) -> None:
+def enter_phase(game: Game) -> None:
     """Enter the next phase."""
     layout, scene, play = game.layout, game.scene, game.play
     play.at[PHASE] += 1
@@ -334,7 +328,7 @@ def come(game: Game, pulse: Index) -> None:
     play.at[PULSES] += 1
     play.clock[TOTAL] += take_step(game.layout, game.course.world, game.scene, pulse)
     move_places(game.watch.sensors, game.notes, pulse)
-    _move(leaping, play, pulse)
+    move_state(leaping, play, pulse)
     for row in range(leaping.wake_ptr[pulse], leaping.wake_ptr[pulse + _ONE]):
         clause = leaping.wake[row]
         trigger = leaping.clause_trigger[clause]
@@ -343,14 +337,6 @@ def come(game: Game, pulse: Index) -> None:
             if not play.awake[trigger]:
                 play.awake[trigger] = True
                 play.at[AWAKE] += 1
-
-
-@inlined
-def _move(leaping: Leaping, play: Play, step: Index) -> None:
-    """Follow a step of the state."""
-    play.state[leaping.step_variable[step]] = leaping.step_target[step]
-    for row in range(leaping.see_ptr[step], leaping.see_ptr[step + _ONE]):
-        play.place[leaping.see[row, _NONE]] += leaping.see[row, _ONE]
 
 
 @inlined
@@ -363,26 +349,11 @@ def end_instant(game: Game, log: Log, time: float) -> None:
         play.clock[TOTAL] = play.clock[PEAK] = total
     play.clock[PEAK] = max(play.clock[PEAK], total)
     count = np.uint64(play.at[PULSES])
-    if _concerns(game, count):
+    if concerns(game.watch, game.notes, count):
         play.clock[END] = tell(game.watch, game.notes, count, time, play.clock[END])
         date = np.uint64(play.at[DATE])
         play.clock[LIMIT] = next_limit(game.watch, date, play.clock[END])
     for at in range(count):
         pulse = np.uint64(game.notes.pulses[at])
         play.at[STEPS] = write(log, play.at[STEPS], pulse, time)
-    play.at[PULSES] = 0
-    if play.at[SPENT] > 0:
-        play.at[SPENT] = 0
-        for trigger in range(np.uint64(play.spent.size)):
-            play.spent[trigger] = False
-
-
-@inlined
-def _concerns(game: Game, count: Index) -> bool:
-    """Whether an instant concerns any monitor."""
-    alarms = game.watch.monitors.alarm_ptr
-    for at in range(count):
-        pulse = np.uint64(game.notes.pulses[at])
-        if alarms[pulse] != alarms[pulse + _ONE]:
-            return True
-    return False
+    forget_instant(play)

@@ -5,10 +5,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from forewarn.engine.kernel import part
+from forewarn.engine.kernel import inlined, part
 from forewarn.engine.leaps import Leaps
 from forewarn.engine.network import FloatArray, Network
 from forewarn.engine.simulate.steps import (
+    Index,
     IntArray,
     Rows,
     cells_at,
@@ -20,6 +21,8 @@ from forewarn.engine.simulate.steps import (
 )
 from forewarn.engine.tables import Indices, Maps, Truths
 
+_NONE: Final = np.uint64(0)
+_ONE: Final = np.uint64(1)
 #: The pulse of a way that leads nowhere from a state.
 NOWHERE: Final = np.iinfo(np.uint32).max
 
@@ -157,6 +160,45 @@ def build_leaping(network: Network, leaps: Leaps) -> Leaping:
         turn_ptr=_words(leaps.turn_ptr),
         turn=_words(leaps.turn),
     )
+
+
+@inlined
+def reset_play(leaping: Leaping, play: Play) -> None:
+    """Put every variable in its first possible start state."""
+    for variable in range(np.uint64(play.state.size)):
+        play.state[variable] = leaping.state_at_start[variable]
+    for table in range(np.uint64(play.place.size)):
+        play.place[table] = leaping.place_at_start[table]
+    for column in range(np.uint64(play.at.size)):
+        play.at[column] = 0
+
+
+@inlined
+def move_state(leaping: Leaping, play: Play, step: Index) -> None:
+    """Follow a step of the state."""
+    play.state[leaping.step_variable[step]] = leaping.step_target[step]
+    for row in range(leaping.see_ptr[step], leaping.see_ptr[step + _ONE]):
+        play.place[leaping.see[row, _NONE]] += leaping.see[row, _ONE]
+
+
+@inlined
+def forget_instant(play: Play) -> None:
+    """Forget the jumps and events of an instant, and which triggers are spent."""
+    play.at[PULSES] = 0
+    if play.at[SPENT] > 0:
+        play.at[SPENT] = 0
+        for trigger in range(np.uint64(play.spent.size)):
+            play.spent[trigger] = False
+
+
+@inlined
+def skip_turns(leaping: Leaping, play: Play, day: float) -> None:
+    """Let pass the dates of schedules up to a day: what they did is known."""
+    while (
+        np.uint64(play.at[TURN]) < np.uint64(leaping.date.size)
+        and leaping.date[np.uint64(play.at[TURN])] <= day
+    ):
+        play.at[TURN] += 1
 
 
 def most_pulses(leaping: Leaping) -> int:

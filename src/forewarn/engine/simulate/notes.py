@@ -96,8 +96,8 @@ def move_places(sensors: Sensors, notes: Notes, step: Index) -> None:
 def tell_all(watch: Watch, notes: Notes) -> float:
     """Tell every monitor of the start; returns when all will be settled, in years."""
     for monitor in range(np.uint64(notes.stage.size)):
-        _tell(watch, notes, monitor, _NONE, 0.0)
-    return _settled(watch, notes, inf)
+        tell_one(watch, notes, monitor, _NONE, 0.0)
+    return when_settled(watch, notes, inf)
 
 
 @inlined
@@ -122,10 +122,21 @@ def tell(watch: Watch, notes: Notes, count: Index, time: float, end: float) -> f
             if at > _NONE and _was_told(watch, notes, at, monitor):
                 continue
             before = notes.until[monitor]
-            _tell(watch, notes, monitor, count, time)
+            tell_one(watch, notes, monitor, count, time)
             stale |= before >= end
             end = max(end, notes.until[monitor])
-    return _settled(watch, notes, end) if stale else end
+    return when_settled(watch, notes, end) if stale else end
+
+
+@inlined
+def concerns(watch: Watch, notes: Notes, count: Index) -> bool:
+    """Whether an instant of so many pulses concerns any monitor."""
+    alarms = watch.monitors.alarm_ptr
+    for at in range(count):
+        pulse = np.uint64(notes.pulses[at])
+        if alarms[pulse] != alarms[pulse + _ONE]:
+            return True
+    return False
 
 
 @inlined
@@ -141,7 +152,8 @@ def _was_told(watch: Watch, notes: Notes, at: Index, monitor: Index) -> bool:
 
 
 @inlined
-def _settled(watch: Watch, notes: Notes, end: float) -> float:
+def when_settled(watch: Watch, notes: Notes, end: float) -> float:
+    """When all will be settled, in years: no later than it would have been."""
     # Most often another monitor still goes on until the end: then it stands.
     most = watch.reading.date[-1] if watch.reading.date.size else 0.0
     for monitor in range(np.uint64(notes.until.size)):
@@ -193,9 +205,10 @@ def _all_parts(reading: Reading, notes: Notes, ask: Index) -> bool:
 
 
 @inlined
-def _tell(
+def tell_one(
     watch: Watch, notes: Notes, monitor: Index, count: Index, time: float
 ) -> None:
+    """Tell one monitor of an instant with so many pulses."""
     kind = watch.monitors.kind[monitor]
     signal = np.uint64(watch.monitors.signal_ptr[monitor])
     if kind == TALLY:

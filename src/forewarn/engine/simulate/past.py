@@ -14,23 +14,23 @@ from forewarn.engine.simulate.course import Plot, fill_course, new_course
 from forewarn.engine.simulate.future import LOOK, Log, new_scene
 from forewarn.engine.simulate.leap_future import (
     Game,
-    _enter,
-    _jump,
-    _wait,
     come,
     end_instant,
+    enter_phase,
     goes_on,
+    leave_state,
     start_leaping,
+    wait_on,
 )
 from forewarn.engine.simulate.leaping import (
     AWAKE,
     LIMIT,
     PHASE,
     STEPS,
-    TURN,
     Leaping,
     most_pulses,
     new_play,
+    skip_turns,
 )
 from forewarn.engine.simulate.notes import new_notes, read_rest
 from forewarn.engine.simulate.steps import ends
@@ -163,10 +163,10 @@ def run_on(  # noqa: PLR0913, PLR0917  # a compiled loop and all it reads
     if _replay(game, past, row, log):
         while True:
             wait, stream = next_wait(stream)
-            time, stream = _wait(game, log, stream, time, wait)
+            time, stream = wait_on(game, log, stream, time, wait)
             if time > play.clock[LIMIT]:
                 break
-            stream = _jump(game, log, stream, time)
+            stream = leave_state(game, log, stream, time)
             if play.at[STEPS] >= looked + LOOK:
                 looked = play.at[STEPS]
                 if stopped[0]:
@@ -190,19 +190,14 @@ def _replay(game: Game, past: Past, row: int, log: Log) -> bool:
         _let_sleep(game)  # what triggers brought along stands in the past itself
         end_instant(game, log, time)
     _pass_phases(game, past.begin)
-    dates, play = game.leaping.date, game.play
-    while (
-        np.uint64(play.at[TURN]) < np.uint64(dates.size)
-        and dates[np.uint64(play.at[TURN])] <= past.begin
-    ):
-        play.at[TURN] += 1
+    skip_turns(game.leaping, game.play, past.begin)
     return True
 
 
 @inlined
 def _pass_phases(game: Game, time: float) -> None:
     while game.course.start[np.uint64(game.play.at[PHASE]) + _ONE] <= time:
-        _enter(game)
+        enter_phase(game)
 
 
 @inlined

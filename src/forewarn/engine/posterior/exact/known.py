@@ -102,7 +102,7 @@ def known_by(network: Network, case: Case, as_of: date) -> Known:
     """
     reader = _Reader(network, case, as_of)
     came, looks, windows, left_out = [], [], [], []
-    for report in reader.reports():
+    for report in known_reports(case, as_of):
         for found in reader.read(report):
             match found:
                 case Came():
@@ -145,16 +145,6 @@ class _Reader:
 
     def years(self, day: date) -> float:
         return years_between(self.case.start, day)
-
-    def reports(self) -> list[Report]:
-        """Reports known by then, each once, in an order of what they say."""
-        known = [
-            report
-            for report in self.case.evidence.reports
-            if max(report.known, report.last) <= self.as_of
-        ]
-        said = {repr(says(report)): report for report in known}
-        return [said[key] for key in sorted(said)]
 
     def covered(self, pulse: int) -> float:
         variable = int(self.network.pulse_variable[pulse])
@@ -268,6 +258,17 @@ class _Reader:
 def _was_on(report: Report, day: date) -> bool:
     """Whether a report is of a state on one day."""
     return report.state is not None and report.first == report.last == day
+
+
+def known_reports(case: Case, as_of: date) -> list[Report]:
+    """Reports known by a day, each once, in an order of what they say."""
+    known = [
+        report
+        for report in case.evidence.reports
+        if max(report.known, report.last) <= as_of
+    ]
+    said = {repr(says(report)): report for report in known}
+    return [said[key] for key in sorted(said)]
 
 
 def says(report: Report) -> tuple[object, ...]:

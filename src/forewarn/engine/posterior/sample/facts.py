@@ -8,6 +8,7 @@ import numpy as np
 
 from forewarn.engine.leaps import Leaps
 from forewarn.engine.network import FloatArray, Network
+from forewarn.engine.posterior.exact.known import known_reports
 from forewarn.engine.posterior.sample.finding import Finder, Jump
 from forewarn.engine.posterior.sample.moments import moments_of
 from forewarn.engine.posterior.sample.reading import read
@@ -54,7 +55,7 @@ def find_facts(network: Network, leaps: Leaps, case: Case, as_of: date) -> Found
         NotComputable: if what is known cannot be told from what sampling can hold.
     """
     finder = Finder(network=network, leaps=leaps, case=case, as_of=as_of)
-    for report in finder.reports():
+    for report in known_reports(case, as_of):
         read(finder, report)
     fixed = _fixed_starts(finder)
     hidden = [v for v in range(len(network.variables)) if v not in fixed]

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from forewarn.engine.leaps import Leaps
 from forewarn.engine.network import Network
-from forewarn.engine.posterior.exact.known import says
 from forewarn.model.case import Case
 from forewarn.model.evidence import Report
 from forewarn.model.units import years_between
@@ -116,16 +115,6 @@ class Finder:
     def years(self, day: date) -> float:
         """A day, in years after the start."""
         return years_between(self.case.start, day)
-
-    def reports(self) -> list[Report]:
-        """Reports known by then, each once, in an order of what they say."""
-        known = [
-            report
-            for report in self.case.evidence.reports
-            if max(report.known, report.last) <= self.as_of
-        ]
-        unique = {repr(says(report)): report for report in known}
-        return [unique[key] for key in sorted(unique)]
 
     def covered(self, name: str) -> float:
         """Until when all of a variable or event was reported, in years; -1 if never."""
