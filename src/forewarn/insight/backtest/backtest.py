@@ -159,7 +159,10 @@ class _Tester:
         case, plan = self.case, self.plan
         _check_event(case, plan.event)
         if plan.first > plan.last:
-            raise UsageError(f"from {plan.first} to {plan.last} there is no day")
+            raise UsageError(
+                f"from {plan.first} to {plan.last} there is no day: put the earlier "
+                "one first"
+            )
         if plan.first < case.start:
             raise UsageError(
                 f"as of {plan.first} cannot be told: the case starts on {case.start}"

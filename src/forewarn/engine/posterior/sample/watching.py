@@ -47,7 +47,8 @@ def _refuse_waking(finder: Finder, pulse: int, until: float) -> None:
     if until < finder.end:
         raise NotComputable(
             f"{name!r} sets off triggers; sampling needs all of it reported up to "
-            f"{finder.as_of}"
+            f"{finder.as_of}: ask as of a day that 'fully_reported' covers, or write "
+            "there that all of it is known until then"
         )
 
 
